@@ -1,0 +1,88 @@
+"""Letters and notices that a step makes: to whom, with which hour, on which ground, and whether a letter can be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from amparo.cases import clocks
+from amparo.cases.model import Case
+from amparo.cases.read import Readings, live_consents, setting, value
+from amparo.pathways.model import Names, Pathway, Step, TermRef
+
+OUTSIDE = ("person.", "site.", "body.", "case.", "step.")
+"""Fields whose words live outside the case; whoever prints the letter names them if they lack."""
+
+NOT_EVERYBODY = frozenset({"harmed", "supporter", "lawyer"})
+"""Roles that many cases lack: a letter or notice to one who is not there is not made."""
+
+
+def blanks(case: Case, letter: str, r: Readings, terms: Mapping[str, Any], step: str) -> Names:
+    """The fields of a letter that have no value yet, as they would stand with this step and its terms."""
+    return tuple(f for f in case.pathway.letters[letter].fields if not _filled(case, f, r, terms, step))
+
+
+def _filled(case: Case, field: str, r: Readings, terms: Mapping[str, Any], step: str) -> bool:
+    head, _, rest = field.partition(" ")
+    if field.startswith(OUTSIDE) or field.startswith("obligations."):
+        return True
+    if head == "term":
+        of, _, term = rest.partition(".")
+        mine = of in (step, case.pathway.steps[step].choice)
+        return (terms.get(term) if mine else clocks.term_of(case, TermRef(of, term))) is not None
+    if head == "setting":
+        return setting(case, rest, r.t) is not None
+    if head == "clock":
+        return step in case.pathway.clocks[rest].starts or clocks.due_of(case, rest, r.t) is not None
+    return value(case, field, r.t) is not None
+
+
+def asked(r: Readings, field: str) -> tuple[tuple[str, str], ...]:
+    """What to ask, and of whom, so that a field of a letter has its value."""
+    head, _, rest = field.partition(" ")
+    return ((f"setting {rest}", "site"),) if head == "setting" else r.asked((field,))
+
+
+def letters_due(case: Case, step: Step, parties: Names, t: int) -> Iterator[dict[str, Any]]:
+    """One copy of each letter that the step gives, for each addressee who is in the case."""
+    for name in step.gives:
+        letter = case.pathway.letters[name]
+        hour = value(case, letter.hour, t) if letter.hour else None
+        for to in letter.to:
+            if is_there(case.pathway, to, parties):
+                yield {"letter": name, "to": to, "hour": hour} if letter.hour else {"letter": name, "to": to}
+
+
+def is_there(pathway: Pathway, role: str, parties: Names) -> bool:
+    """Is there somebody in this role to write to? Some roles exist only in the cases that have them."""
+    found = pathway.roles.get(role)
+    return role in parties or found is None or found.is_ not in NOT_EVERYBODY
+
+
+def notices_due(r: Readings, step: Step, parties: Names) -> Iterator[dict[str, Any]]:
+    """The notices that the step tells, each where its `if` is true."""
+    for tell in step.tells:
+        if tell.if_ is None or r.verdict(tell.if_) is True:
+            yield from notice_to(r.case, tell.notice, parties)
+
+
+def notice_to(case: Case, name: str, parties: Names) -> Iterator[dict[str, Any]]:
+    """A notice to its addressees; `recipients` are all who were told something before, one copy each."""
+    notice = case.pathway.notices[name]
+    told_before = tuple(dict.fromkeys(x.to for x in case.notices.values() if x.state in ("sent", "received")))
+    for to in notice.to:
+        for one in told_before if to == "recipients" else (to,):
+            if is_there(case.pathway, one, parties):
+                yield {"notice": name, "to": one, "ground": ground_of(case.pathway, name)}
+
+
+def ground_of(pathway: Pathway, name: str) -> str:
+    """The ground in words: citations, or `consent <kind>`."""
+    ground = pathway.notices[name].ground
+    return f"consent {ground.removeprefix('consent ')}" if isinstance(ground, str) else ", ".join(str(c) for c in ground)
+
+
+def grounded(case: Case, name: str, t: int) -> bool:
+    """Does the notice's ground hold at t? A citation does; a consent while it lives."""
+    ground = case.pathway.notices[name].ground
+    return not isinstance(ground, str) or bool(live_consents(case, ground.removeprefix("consent "), t))

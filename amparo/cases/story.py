@@ -1,0 +1,174 @@
+"""One sentence for each event, in each language, from its payload and the titles of the definition.
+
+A sentence names nobody: who did it stands beside it. What a reader may not see is left out by the lens, event by event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from amparo.cases.events import KINDS
+from amparo.cases.model import Event, Site
+from amparo.errors import UnknownEvent
+from amparo.pathways import values
+from amparo.pathways.model import Pathway, Text, Type
+
+INSTANT = Type("instant")
+
+WORDS: Mapping[str, Text] = {
+    "not_known": {"en": "not known", "pt": "não se sabe"},
+    "refused": {"en": "asked; prefers not to say", "pt": "perguntado; prefere não dizer"},
+    "no_answer": {"en": "asked, no answer", "pt": "perguntado, sem resposta"},
+    "person": {"en": "the person", "pt": "a própria pessoa"},
+    "steps": {"en": "by this step", "pt": "por este ato"},
+    "by_hand": {"en": "by hand", "pt": "em mão"},
+    "post_with_proof": {"en": "by post, with proof", "pt": "por correio, com prova"},
+    "secure_box": {"en": "by secure electronic box", "pt": "por caixa eletrónica segura"},
+    "post": {"en": "by post, without proof", "pt": "por correio, sem prova"},
+    "email": {"en": "by electronic mail", "pt": "por correio eletrónico"},
+    "phone": {"en": "by phone", "pt": "por telefone"},
+    "in_person": {"en": "in person", "pt": "presencialmente"},
+    "yes": {"en": "yes", "pt": "sim"},
+    "no": {"en": "no", "pt": "não"},
+    "later": {"en": "later", "pt": "mais tarde"},
+    "accepted": {"en": "accepted", "pt": "aceite"},
+    "waiting": {"en": "waiting for a place", "pt": "em lista de espera"},
+    "declined": {"en": "declined by the service", "pt": "recusado pelo serviço"},
+    "attended": {"en": "attended", "pt": "compareceu"},
+    "ended": {"en": "ended", "pt": "terminado"},
+    "service": {"en": "a service", "pt": "um serviço"},
+    "authority": {"en": "an authority", "pt": "uma autoridade"},
+    "us": {"en": "ourselves", "pt": "nós próprios"},
+    "record_death": {"en": "Death recorded; every term and message has stopped",
+                     "pt": "Óbito registado; todos os prazos e mensagens pararam"},
+    "record_move": {"en": "Move recorded", "pt": "Mudança de residência registada"},
+    "change_channel": {"en": "How to reach the person was changed", "pt": "Forma de contacto alterada"},
+    "cover": {"en": "Cover for a colleague", "pt": "Substituição de um colega"},
+    "note_safety": {"en": "Note on safety", "pt": "Nota de segurança"},
+    "object": {"en": "objection", "pt": "oposição"},
+    "ask_correction": {"en": "a correction of the file", "pt": "retificação do processo"},
+}
+"""Codes of this software that stand in sentences."""
+
+
+def word(code: str, language: str) -> str:
+    """A code of this software in words, as it is written where there are none."""
+    return WORDS.get(code, {}).get(language) or code.replace("_", " ")
+
+
+def sentence(pathway: Pathway, site: Site, event: Event, language: str) -> str:
+    """The event as one sentence for a timeline. Raises `UnknownEvent` for a kind that this version does not know."""
+    kind = KINDS.get(event.kind)
+    if kind is None:
+        raise UnknownEvent(f"this version knows no event '{event.kind}'")
+    fields = _Fields(pathway, site, event.data, language)
+    return kind.says.get(language, kind.says["en"]).format_map(fields)
+
+
+class _Fields(Mapping[str, str]):
+    """The fields of a sentence, each put into words when the sentence asks for it."""
+
+    def __init__(self, pathway: Pathway, site: Site, data: Mapping[str, Any], language: str) -> None:
+        self.pathway, self.site, self.data, self.language = pathway, site, data, language
+
+    def __getitem__(self, name: str) -> str:
+        return _WORDED.get(name, _code)(self, name)
+
+    def __iter__(self) -> Any:
+        return iter(self.data)
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+    def titled(self, elements: Mapping[str, Any], name: str) -> str:
+        found = elements.get(name)
+        return (found.title.get(self.language) if found else "") or word(name, self.language)
+
+    def shown(self, type_: Type, plain: Any) -> str:
+        titles = values.titles_of(self.pathway, self.site.areas)
+        return values.show(type_, plain, self.language, titles, self.site.zone)
+
+
+def title(pathway: Pathway, name: str, language: str) -> str:
+    """The title of whatever bears this name, else the name as words."""
+    for elements in (pathway.roles, pathway.facts, pathway.steps, pathway.stages, pathway.clocks, pathway.letters,
+                     pathway.notices, pathway.bodies, pathway.settings, pathway.doors, pathway.obligations,
+                     pathway.consents, pathway.sittings):
+        found: Any = elements.get(name)
+        if found is not None and found.title.get(language):
+            return str(found.title[language])
+    return word(name, language)
+
+
+def _code(f: _Fields, name: str) -> str:
+    return word(str(f.data.get(name, "")), f.language)
+
+
+def _element(kind: str) -> Any:
+    return lambda f, name: f.titled(getattr(f.pathway, kind), str(f.data.get(name, "")))
+
+
+def _value(f: _Fields, name: str) -> str:
+    fact, plain = f.pathway.facts.get(f.data["fact"]), f.data.get("value")
+    if f.data.get("nothing"):
+        return word(f.data["nothing"], f.language)
+    return f.shown(fact.type, plain) if fact and plain is not None else ""
+
+
+def _at(f: _Fields, name: str) -> str:
+    found = f.data.get(name)
+    return f.shown(INSTANT, found) if found is not None else "–"
+
+
+def _terms(f: _Fields, name: str) -> str:
+    """`: length 3 months, amount EUR 50.00`, or nothing."""
+    kinds = _term_types(f)
+    given = {k: v for k, v in f.data.get("terms", {}).items() if v is not None and k in kinds}
+    said = [f"{_term_title(f, k)} {f.shown(kinds[k].type, v)}" for k, v in given.items()]
+    return ": " + ", ".join(said) if said else ""
+
+
+def _term_types(f: _Fields) -> Mapping[str, Any]:
+    if "obligation" in f.data:
+        return f.pathway.obligations[f.data["obligation"]].terms
+    step = f.pathway.steps.get(f.data.get("step", ""))
+    return step.terms if step else {}
+
+
+def _term_title(f: _Fields, term: str) -> str:
+    return _term_types(f)[term].title.get(f.language) or word(term, f.language)
+
+
+def _amount(f: _Fields, name: str) -> str:
+    term = _term_types(f).get(f.data.get("term", ""))
+    return f.shown(term.type, f.data["amount"]) if term and f.data.get("amount") is not None else _code(f, "words")
+
+
+def _count(f: _Fields, name: str) -> str:
+    return str(len(f.data.get(name, ())))
+
+
+def _named(f: _Fields, name: str) -> str:
+    return title(f.pathway, str(f.data.get(name, "")), f.language)
+
+
+def _need(f: _Fields, name: str) -> str:
+    code = str(f.data.get(name, ""))
+    return f.pathway.shared.get("vocabulary/needs", {}).get(code, {}).get(f.language) or word(code, f.language)
+
+
+def _coded(f: _Fields, name: str) -> str:
+    """A code of any vocabulary of the pathway."""
+    code = str(f.data.get(name, ""))
+    found = next((v[code] for v in f.pathway.vocabularies.values() if code in v), {})
+    return found.get(f.language) or word(code, f.language)
+
+
+_WORDED: Mapping[str, Any] = {
+    "door": _element("doors"), "fact": _element("facts"), "step": _element("steps"), "clock": _element("clocks"),
+    "letter": _element("letters"), "notice": _element("notices"), "obligation": _element("obligations"),
+    "consent": _element("consents"), "sitting": _element("sittings"), "role": _element("roles"),
+    "value": _value, "given_by": _named, "to": _named, "due": _at, "at": _at, "terms": _terms, "amount": _amount,
+    "present": _count, "impeded": _count, "kind": _need, "code": _coded, "reason": lambda f, n: str(f.data.get(n, "")),
+}

@@ -1,0 +1,301 @@
+"""A refusal in words: always three lines, what cannot be done, why, and what can be done instead or who can do it.
+
+The sentences stand in `amparo/vocabulary/refusals.yaml`; they are filled from the titles of the definition and from the
+parts that decided. The words are made from the refusal as the reader may see it: what the lens has shut is not told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import yaml
+
+from amparo.cases.model import Reason, Refusal
+from amparo.cases.story import title, word
+from amparo.pathways import values
+from amparo.pathways.model import Cite, Cites, Pathway, Text, Type
+
+LANGUAGES = ("en", "pt")
+INSTANT, DATE = Type("instant"), Type("date")
+ONE_OF_YES_NO = Type("yes_no")
+
+Words = Mapping[str, Mapping[str, Any]]
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Mapping[str, Words]:
+    """The sentences of refusals, readings, phrases and verbs, by language."""
+    text = files("amparo.vocabulary").joinpath("refusals.yaml").read_text("utf-8")
+    found: Mapping[str, Words] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - every scalar stays text
+    return found
+
+
+def refusal(
+    pathway: Pathway, code: str, detail: str, step: str, *, basis: Cites = (), because: tuple[Reason, ...] = (),
+    asks: tuple[tuple[str, str], ...] = (), instead: tuple[tuple[str, Any], ...] = (), field: str = "",
+    params: Mapping[str, Any] | None = None,
+) -> Refusal:
+    """A refusal, with its first line in each language."""
+    named = f"{code}.{detail}" if detail else code
+    sentence = {x: _line(named, "what", x).replace("{step}", named_step(pathway, step, x)) for x in LANGUAGES}
+    return Refusal(code, step, sentence, basis, because, asks, instead, field, detail, params or {})
+
+
+def named_step(pathway: Pathway, step: str, language: str) -> str:
+    """The title of a step, or of another request."""
+    if step in pathway.steps:
+        return title(pathway, step, language)
+    verb = vocabulary()["verbs"].get(step)
+    return str(verb[language]) if verb else word(step, language)
+
+
+def _line(named: str, line: str, language: str) -> str:
+    codes = vocabulary()["codes"]
+    code = named.partition(".")[0]
+    own, general = codes.get(named, {}).get(language, {}), codes.get(code, {}).get(language, {})
+    return str(own.get(line) or general.get(line) or "")
+
+
+def sentence(
+    refused: Refusal, language: str, pathway: Pathway, zone: str = "UTC", areas: Mapping[str, Text] | None = None,
+) -> tuple[str, str, str]:
+    """What cannot be done; why; what can be done instead. `zone` and `areas` are the site's."""
+    named = f"{refused.code}.{refused.detail}" if refused.detail else refused.code
+    fields = _Fields(refused, _In(pathway, language, zone, areas or {}))
+    what, why, instead = (_line(named, line, language).format_map(fields) for line in ("what", "why", "instead"))
+    return refused.sentence.get(language) or what, why, instead or phrase("choose", language)
+
+
+def phrase(name: str, language: str, **fields: Any) -> str:
+    """One of the phrases, filled."""
+    return str(vocabulary()["phrases"][name][language]).format(**fields)
+
+
+def cited(pathway: Pathway, basis: Cites, language: str) -> str:
+    """`Law 30/2000, art. 11(1); rule of this software`."""
+    return "; ".join(dict.fromkeys(_cite(pathway, c, language) for c in basis))
+
+
+def _cite(pathway: Pathway, cite: Cite, language: str) -> str:
+    if cite.source in ("house", "site"):
+        return phrase(cite.source, language)
+    source = pathway.sources.get(cite.source)
+    named = _short((source.title.get(language) or source.title.get("en") or "") if source else "") or cite.source
+    return phrase("article", language, source=named, place=cite.place) if cite.place else named
+
+
+def _short(text: str) -> str:
+    """`Law 30/2000 of 29 November (2011 wording)` is cited as `Law 30/2000`."""
+    for mark in (" (", ",", " of ", " de "):
+        head, found, _ = text.partition(mark)
+        text = head if found and any(c.isdigit() for c in head) else text
+    return text
+
+
+# ------------------------------------------------------------------------------------------------ filling
+class _In(NamedTuple):
+    """Where words are said: definition, language, and the site's zone and areas."""
+
+    pathway: Pathway
+    language: str
+    zone: str
+    areas: Mapping[str, Text]
+
+    def title(self, name: str) -> str:
+        return title(self.pathway, name, self.language)
+
+    def shown(self, type_: Type, plain: Any) -> str:
+        return values.show(type_, plain, self.language, values.titles_of(self.pathway, self.areas), self.zone)
+
+    def phrase(self, name: str, **fields: Any) -> str:
+        return phrase(name, self.language, **fields)
+
+
+class _Fields(Mapping[str, str]):
+    """The fields of a line, each worked out when the line asks for it."""
+
+    def __init__(self, refused: Refusal, place: _In) -> None:
+        self.refused, self.place = refused, place
+
+    def __getitem__(self, name: str) -> str:
+        return _FIELDS.get(name, _param)(self.refused, self.place, name)
+
+    def __iter__(self) -> Any:
+        return iter(_FIELDS)
+
+    def __len__(self) -> int:
+        return len(_FIELDS)
+
+
+def _param(x: Refusal, place: _In, name: str) -> str:
+    """A parameter: names as their titles, several of them one after the other."""
+    found = x.params.get(name, "")
+    if isinstance(found, tuple):
+        return ", ".join(place.title(str(each)) for each in found)
+    return place.title(found) if isinstance(found, str) else str(found)
+
+
+def _cited(x: Refusal, place: _In, name: str) -> str:
+    basis = cited(place.pathway, x.basis, place.language)
+    return f" ({basis})" if basis else ""
+
+
+def _reasons(x: Refusal, place: _In, name: str) -> str:
+    said = dict.fromkeys(reason(r, place, changed=x.code == "changed") for r in x.because)
+    return "; ".join(said) or place.phrase("hidden")
+
+
+def reason(r: Reason, place: _In, changed: bool = False) -> str:
+    """One part that decided, in words."""
+    p = place.pathway
+    if r.nothing == "hidden" or not r.name:
+        return place.phrase("hidden")
+    if r.name in p.facts:
+        return _fact(r, place, changed)
+    if r.name in p.settings:
+        shown = None if r.value is None else place.shown(p.settings[r.name].type, r.value)
+        return place.phrase("setting", title=place.title(r.name)) if shown is None else place.phrase(
+            "setting_is", title=place.title(r.name), value=shown)
+    return _reading(r, place)
+
+
+def _fact(r: Reason, place: _In, changed: bool) -> str:
+    name = place.title(r.name)
+    if r.nothing:
+        shown = word(r.nothing, place.language)
+    elif r.value is None:
+        return place.phrase("not_asked", title=name)
+    else:
+        shown = place.shown(place.pathway.facts[r.name].type, r.value)
+    if r.as_of is None:
+        return place.phrase("computed", title=name, value=shown)
+    date = _date(r.as_of, place)
+    if changed:
+        return place.phrase("changed", title=name, value=shown, date=date)
+    return place.phrase("told", title=name, value=shown, giver=place.title(r.given_by), date=date)
+
+
+def _date(instant: int, place: _In) -> str:
+    return place.shown(INSTANT, instant).rpartition(",")[0]
+
+
+def _reading(r: Reason, place: _In) -> str:
+    family, _, of = r.name.partition(".")
+    words, said = vocabulary()["readings"], _said(r.value)
+    form = words.get(f"{family}.{said}") or words.get(family) or words["other"]
+    value = place.title(str(r.value)) if isinstance(r.value, str) else said
+    return str(form[place.language]).format(of=place.title(of or r.name), n=said, value=value)
+
+
+def _said(value: Any) -> str:
+    return "yes" if value is True else "no" if value is False else "" if value is None else str(value)
+
+
+def _asked_facts(x: Refusal, place: _In, name: str) -> str:
+    return ", ".join(place.title(fact.removeprefix("setting ")) for fact, _ in x.asks) or place.phrase("hidden")
+
+
+def _askees(x: Refusal, place: _In, name: str) -> str:
+    return ", ".join(dict.fromkeys(place.title(whom) for _, whom in x.asks))
+
+
+def _asks_or_ways(x: Refusal, place: _In, name: str) -> str:
+    """First what is to be asked or entered; else the ways out."""
+    if not x.asks:
+        return _ways(x, place, name)
+    entered = [place.phrase("ask_setting", title=place.title(f.removeprefix("setting "))) for f, _ in x.asks if f.startswith("setting ")]
+    asked = [place.phrase("ask_one", title=place.title(f), giver=place.title(w)) for f, w in x.asks if not f.startswith("setting ")]
+    questions = place.phrase("ask", list="; ".join(asked)) if asked else ""
+    settings = "".join(f"{s}." for s in entered)
+    return " ".join(part for part in (questions, settings) if part)
+
+
+def _ways(x: Refusal, place: _In, name: str) -> str:
+    steps = [place.title(n) for kind, n in x.instead if kind == "step"]
+    times = [n for kind, n in x.instead if kind == "at"]
+    if steps:
+        return place.phrase("steps", list=", ".join(steps[:6]))
+    return place.phrase("from", date=place.shown(INSTANT, times[0])) if times else place.phrase("choose")
+
+
+def _who(x: Refusal, place: _In, name: str) -> str:
+    return ", ".join(place.title(n) for kind, n in x.instead if kind in ("role", "body")) or place.phrase("staff")
+
+
+def _at(x: Refusal, place: _In, name: str) -> str:
+    return next((place.shown(INSTANT, n) for kind, n in x.instead if kind == "at"), "–")
+
+
+def _instant(x: Refusal, place: _In, name: str) -> str:
+    found = x.params.get(name)
+    return place.shown(INSTANT, found) if isinstance(found, int) else place.shown(DATE, found) if found else "–"
+
+
+def _froms(x: Refusal, place: _In, name: str) -> str:
+    named = x.params.get("from", ())
+    return ", ".join(place.phrase(n) if n in ("any_open", "any") else place.title(n) for n in named) or "–"
+
+
+def _from(x: Refusal, place: _In, name: str) -> str:
+    found = x.params.get("from", "")
+    return place.shown(DATE, found) if isinstance(found, str) and found else _froms(x, place, name)
+
+
+def _term_type(x: Refusal, place: _In) -> Type | None:
+    step, term = place.pathway.steps.get(x.step), x.params.get("term", "")
+    found = step.terms.get(term) if step else None
+    owed = place.pathway.obligations.get(x.params.get("obligation", ""))
+    return found.type if found else owed.terms[term].type if owed and term in owed.terms else None
+
+
+def _term(x: Refusal, place: _In, name: str) -> str:
+    step, term = place.pathway.steps.get(x.step), x.params.get("term", "")
+    found = step.terms.get(term) if step else None
+    return (found.title.get(place.language) if found else "") or word(term, place.language)
+
+
+def _value(x: Refusal, place: _In, name: str) -> str:
+    type_, plain = _term_type(x, place), x.params.get(name)
+    return place.shown(type_, plain) if type_ and plain is not None else "–"
+
+
+def _limits(x: Refusal, place: _In, name: str) -> str:
+    type_ = _term_type(x, place)
+    pairs = (("at_least", x.params.get("least")), ("at_most", x.params.get("most")))
+    said = [place.phrase(key, value=place.shown(type_, plain)) for key, plain in pairs if type_ and plain is not None]
+    return "; " + ", ".join(said) if said else ""
+
+
+def _criterion(x: Refusal, place: _In, name: str) -> str:
+    found = place.pathway.criteria.get(x.params.get("criterion", ""))
+    return found.say.get(place.language, "") if found else ""
+
+
+def _otherwise(x: Refusal, place: _In, name: str) -> str:
+    found = place.pathway.criteria.get(x.params.get("criterion", ""))
+    said = found.otherwise.get(place.language, "") if found else ""
+    return f"{said}." if said else _ways(x, place, name)
+
+
+def _number(x: Refusal, place: _In, name: str) -> str:
+    return str(x.params.get(name, ""))
+
+
+def _step(x: Refusal, place: _In, name: str) -> str:
+    return named_step(place.pathway, x.step, place.language)
+
+
+def _least(x: Refusal, place: _In, name: str) -> str:
+    return _number(x, place, name) if x.code == "no_quorum" else _value(x, place, name)
+
+
+_FIELDS: Mapping[str, Callable[[Refusal, _In, str], str]] = {
+    "step": _step, "cited": _cited, "reasons": _reasons, "asked": _asked_facts, "askees": _askees,
+    "asks_or_ways": _asks_or_ways, "ways": _ways, "who": _who, "at": _at, "due": _instant, "since": _instant,
+    "from": _from, "froms": _froms, "term": _term, "given": _value, "most": _value, "least": _least, "limits": _limits,
+    "criterion": _criterion, "otherwise": _otherwise, "version": _number, "for": _number, "against": _number,
+    "present": _number, "seats": _number, "silent": _number, "times": _number,
+}

@@ -1,0 +1,68 @@
+"""Commands about definitions: they read files and print; no database."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from amparo.cases import examples, mutants
+from amparo.errors import AmparoError
+from amparo.lens import examples_hook
+from amparo.pathways import check, reader
+
+
+def add(commands: Any) -> None:
+    """check, examples."""
+    one = commands.add_parser("check", help="read definitions and report every fault, with its place and remedy")
+    one.add_argument("programme", nargs="*", help="a programme's id, or the path of its folder; all shipped ones if none is named")
+    one.set_defaults(run=check_programmes)
+    one = commands.add_parser("examples", help="run the examples of definitions; the last line is `N held, M failed`")
+    one.add_argument("programme", nargs="*")
+    one.add_argument("--file", type=Path, help="examples kept elsewhere, for the one programme named")
+    one.add_argument("--mutate", action="store_true", help="change the definition, one thing at a time, and print every change that no example notices")
+    one.set_defaults(run=run_examples)
+
+
+def named(options: argparse.Namespace) -> tuple[str, ...]:
+    """The programmes named, or all that are shipped."""
+    return tuple(options.programme) or reader.programmes()
+
+
+def check_programmes(options: argparse.Namespace) -> int:
+    errors = 0
+    for name in named(options):
+        findings = check.check(reader.programme(name))
+        for finding in findings:
+            print(finding)
+        wrong = sum(not f.warn for f in findings)
+        print(f"{name}: {wrong} errors, {len(findings) - wrong} warnings")
+        errors += wrong
+    return 1 if errors else 0
+
+
+def run_examples(options: argparse.Namespace) -> int:
+    if options.file and len(options.programme) != 1:
+        raise AmparoError("`--file` goes with exactly one programme: amparo examples --file FILE PROGRAMME")
+    return mutate(options) if options.mutate else hold(options)
+
+
+def hold(options: argparse.Namespace) -> int:
+    held = failed = 0
+    for name in named(options):
+        report = examples.run_programme(name, options.file, seen=examples_hook.seen)
+        for line in report.lines:
+            print(line)
+        held, failed = held + report.held, failed + report.failed
+    print(f"{held} held, {failed} failed")
+    return 1 if failed or not held else 0
+
+
+def mutate(options: argparse.Namespace) -> int:
+    survivors = 0
+    for name in named(options):
+        report = mutants.mutate(name, seen=examples_hook.seen)
+        for line in report.lines:
+            print(line)
+        survivors += report.survived
+    return 1 if survivors else 0

@@ -1,0 +1,109 @@
+"""What the file of a case shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from amparo.desk.context import FirstLine, Link, Nothing, Pair, Quorum
+from amparo.desk.times import TimeLeft
+
+
+@dataclass(frozen=True)
+class Can:
+    """Something that may be done now."""
+
+    title: str
+    note: str
+    basis: str
+    link: Link
+    unverified: str = ""
+
+
+@dataclass(frozen=True)
+class Cannot:
+    """Something that may not, and why. kind: question for *not yet*, dash for *not allowed*."""
+
+    title: str
+    why: str
+    instead: str
+    basis: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class ClockRow:
+    """A clock with its time, its rule and a bar. share: of the time that has passed, 0 to 1, None where it is not known."""
+
+    title: str
+    time: TimeLeft
+    note: str
+    basis: str
+    unverified: str
+    mood: str
+    share: float | None
+
+
+@dataclass(frozen=True)
+class Known:
+    """The facts of one class."""
+
+    title: str
+    pairs: tuple[Pair, ...]
+    hidden: Nothing | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry of the timeline. more: what was told with it. said: a person's own words."""
+
+    time: str
+    day: str
+    words: str
+    who: str
+    basis: str
+    said: str = ""
+    struck: bool = False
+    more: tuple[str, ...] = ()
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A letter or notice with where it stands."""
+
+    title: str
+    to: str
+    state: str
+    href: str = ""
+    act: Link | None = None
+    chip: TimeLeft | None = None
+
+
+@dataclass(frozen=True)
+class Someone:
+    """Somebody in the case."""
+
+    name: str
+    what: str
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """The file."""
+
+    first: FirstLine
+    can: tuple[Can, ...]
+    cannot: tuple[Cannot, ...]
+    clocks: tuple[ClockRow, ...]
+    known: tuple[Known, ...]
+    story: tuple[Told, ...]
+    story_more: Link | None
+    papers: tuple[Paper, ...]
+    people: tuple[Someone, ...]
+    also: tuple[Link, ...]
+    foot: str
+    quorum: Quorum | None = None
+    flags: tuple[str, ...] = ()
+    hold: str = ""
+    recorded: tuple[Link, ...] = ()
+    answers: tuple[Pair, ...] = ()

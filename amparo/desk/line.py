@@ -1,0 +1,158 @@
+"""The first line of a case and its scene: what every page about a case begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from amparo.desk.context import FirstLine, Next
+from amparo.desk.scene import Scene
+from amparo.desk.times import TimeLeft
+from amparo.desk.typed import Typed
+from amparo.desk.where import Here, at_case
+from amparo.desk.words import lower_first, pick, role_title
+from amparo.ledger import book
+from amparo.lens import ClockView, OfferView, View
+from amparo.pathways import reader
+from amparo.people import staff
+
+WANTING = ("late", "near", "running")
+GOING = ("required", "allowed", "open")
+
+
+def names() -> Callable[[str], str]:
+    """An actor's name, asked of `people` once a page."""
+    return cache(staff.name_of)
+
+
+def scene_of(here: Here, seen: book.Seen, typed: Typed | None = None) -> Scene:
+    """The scene of a case as this account sees it."""
+    at = at_case(here, seen.view.pathway, seen.site, seen.view.role)
+    return Scene(
+        reader.programme(seen.view.pathway),
+        at.drawing,
+        at.clock,
+        seen.view.role,
+        here.account.pk,
+        seen.view.door,
+        seen.view,
+        seen.record.called if seen.record else "",
+        typed or {},
+        names(),
+        at.settings,
+    )
+
+
+def first_line(scene: Scene) -> FirstLine:
+    """Whose case, where it stands, and the one next step."""
+    view = scene.view
+    assert view is not None
+    href = reverse("case", args=[view.case])
+    return FirstLine(scene.called, book.number(view.case), state_words(scene), next_of(scene), href)
+
+
+def state_words(scene: Scene) -> str:
+    """`Being prepared, since Tue 24 Nov, 10:17.`"""
+    view = scene.view
+    assert view is not None
+    state = pick(view.state)
+    if not state:
+        return _("Nothing that your role reads.")
+    return (
+        _("%(state)s, since %(when)s.") % {"state": state, "when": scene.clock.when(view.stage_since)}
+        if view.stage_since
+        else f"{state}."
+    )
+
+
+def next_of(scene: Scene) -> Next | None:
+    """What is wanted first: the step that would stop or meet the nearest clock, or what is required now."""
+    view = scene.view
+    assert view is not None
+    clock = next((c for c in view.clocks if c.state in WANTING and c.due is not None), None)
+    step = _step_for(scene, view, clock)
+    if clock is None and step is None:
+        return None
+    words = pick(step.title, step.step) if step else pick(clock.title, clock.name) if clock else ""
+    return Next(
+        words,
+        time_of(scene, clock) if clock else None,
+        owner_words(scene),
+        _rule(scene, clock),
+        pick(clock.unverified) if clock and clock.unverified else "",
+        reverse("step", args=[view.case, step.step]) if step else "",
+    )
+
+
+def _step_for(scene: Scene, view: View, clock: ClockView | None) -> OfferView | None:
+    offers = [o for o in view.offers if o.group in GOING]
+    required = next((o for o in offers if o.group == "required"), None)
+    if required or clock is None:
+        return required
+    c = scene.pathway.clocks[clock.name]
+    wanted = (*c.stops, *c.meets, *(s for late in c.late for s in late.opens))
+    return next((o for s in wanted for o in offers if o.step == s and o.group != "not_yet"), None)
+
+
+def _rule(scene: Scene, clock: ClockView | None) -> str:
+    if clock is None:
+        return ""
+    law = _("By law") if clock.kind == "legal" else _("Own target")
+    due = scene.clock.due(clock.due) if clock.due is not None else ""
+    basis = scene.cite(clock.basis)
+    name = pick(clock.title, clock.name)
+    return " ".join(
+        x
+        for x in (
+            _("%(law)s: %(clock)s, %(due)s.") % {"law": law, "clock": lower_first(name), "due": due},
+            basis,
+        )
+        if x
+    )
+
+
+def owner_words(scene: Scene) -> str:
+    """Who owns the case where it stands; nobody is said."""
+    view = scene.view
+    assert view is not None
+    if not view.stage or view.closed:
+        return ""
+    role = view.owner
+    who = dict(view.assigned).get(role, "") if role else ""
+    if who:
+        return _("Owner: %(who)s, %(role)s.") % {
+            "who": scene.who(who),
+            "role": lower_first(role_title(scene.pathway, role)),
+        }
+    owner = scene.pathway.stages[view.stage].owner
+    return _("Nobody has it yet; it is for: %(role)s.") % {
+        "role": lower_first(role_title(scene.pathway, owner))
+    }
+
+
+def time_of(scene: Scene, clock: ClockView) -> TimeLeft:
+    """A clock as a time and a distance."""
+    if clock.due is None:
+        return TimeLeft(_("resting"), mood="paused") if clock.state == "paused" else TimeLeft("")
+    if clock.state == "paused":
+        return TimeLeft(scene.clock.due(clock.due), mood="paused")
+    if clock.state in ("met", "stopped", "cancelled"):
+        return TimeLeft(scene.clock.due(clock.due), _STATE_WORDS[clock.state](), "done")
+    return scene.clock.left(clock.due, clock.state == "near" or _today(scene, clock.due))
+
+
+def _today(scene: Scene, due: int) -> bool:
+    return (
+        0 <= due - scene.clock.now < 86400
+        and scene.clock.local(due).date() == scene.clock.local(scene.clock.now).date()
+    )
+
+
+_STATE_WORDS: dict[str, Callable[[], str]] = {
+    "met": lambda: _("met"),
+    "stopped": lambda: _("met late"),
+    "cancelled": lambda: _("no longer runs"),
+}

@@ -1,0 +1,116 @@
+"""Which steps stand on one page. Read off the definition: nothing here knows a programme."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from amparo.cases.index import index
+from amparo.desk.words import listed, pick
+from amparo.pathways.model import Needs, Pathway, Step
+
+NO_NEEDS = Needs()
+
+
+class Plan(NamedTuple):
+    """lead: steps that are written in any case, in order. choice: the competition whose one step is chosen, '' if none.
+
+    place: the last part of the page's address and of its draft.
+    """
+
+    pathway: Pathway
+    lead: tuple[str, ...]
+    choice: str
+    options: tuple[str, ...]
+    place: str
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps written in any case."""
+        return tuple(self.pathway.steps[name] for name in self.lead)
+
+    @property
+    def main(self) -> str:
+        """The step that gives the page its name: the first one, or an option where there is nothing else."""
+        return (self.lead or self.options)[0]
+
+    def written(self, chosen: str) -> tuple[str, ...]:
+        """The steps that a request would hold with this option."""
+        return (*self.lead, chosen) if chosen else self.lead
+
+
+def of_step(pathway: Pathway, step: str) -> Plan:
+    """A page for one step alone."""
+    return Plan(pathway, (step,), "", (), f"step/{step}")
+
+
+def of_choice(pathway: Pathway, choice: str, stage: str, role: str) -> Plan:
+    """Findings and decision on one page: the steps of the choice that start from here, led by what the same deciders
+    find at this stage without moving the case."""
+    options = tuple(s for s in index(pathway).choices.get(choice, ()) if starts_at(pathway.steps[s], stage))
+    by = {taker for s in options for taker in pathway.steps[s].by}
+    lead = tuple(name for name, s in pathway.steps.items() if _leads(pathway, s, stage, by))
+    return Plan(pathway, lead if options else (), choice, options, f"choice/{choice}")
+
+
+def starts_at(step: Step, stage: str) -> bool:
+    """May the step start from this stage, as far as the definition says?"""
+    return not stage or stage in step.from_ or "any_open" in step.from_ or "any" in step.from_
+
+
+def _leads(pathway: Pathway, step: Step, stage: str, by: set[str]) -> bool:
+    finds = any(pathway.facts[a.fact].finding for a in step.asks if a.fact in pathway.facts)
+    alone = not step.choice and not step.to and not step.opens and not step.recorded
+    return finds and alone and bool(by & set(step.by)) and _body(pathway, step) != "" and stage in step.from_
+
+
+def _body(pathway: Pathway, step: Step) -> str:
+    return next((b for b in step.by if b in pathway.bodies), "")
+
+
+def body_of(plan: Plan) -> str:
+    """The body that takes these steps, '' if a role does."""
+    return next(
+        (b for s in (*plan.lead, *plan.options) if (b := _body(plan.pathway, plan.pathway.steps[s]))), ""
+    )
+
+
+def needs(step: Step) -> Needs:
+    return step.needs or NO_NEEDS
+
+
+def writes_ink(step: Step) -> bool:
+    """Does the step write with legal effect, so that the next page reads it back?"""
+    return bool(step.opens or step.to or step.gives or step.tells or step.makes)
+
+
+def ink(plan: Plan) -> bool:
+    return bool(plan.choice or body_of(plan)) or any(writes_ink(s) for s in plan.steps)
+
+
+def acceptances(plan: Plan, steps: tuple[str, ...]) -> tuple[str, ...]:
+    """The acceptances these steps ask or need, in order."""
+    known = index(plan.pathway).acceptances
+    found = [
+        f
+        for s in steps
+        for f in (*_asked(plan.pathway.steps[s]), *needs(plan.pathway.steps[s]).accepted)
+        if f in known
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _asked(step: Step) -> tuple[str, ...]:
+    return tuple(a.fact for a in step.asks)
+
+
+def title(plan: Plan) -> str:
+    """The step's title; of findings and decision on one page, both."""
+    lead = [pick(plan.pathway.steps[s].title, s) for s in plan.lead]
+    if not plan.choice:
+        return lead[0]
+    decided = _("decision") if body_of(plan) else _("what follows")
+    if not lead:
+        return decided[:1].upper() + decided[1:]
+    return _("%(findings)s and %(decision)s") % {"findings": listed(lead), "decision": decided}

@@ -1,0 +1,77 @@
+"""Who sits: a block a seat, and one sentence."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from amparo.cases.model import SittingState
+from amparo.desk.context import Quorum, Seat
+from amparo.desk.scene import Scene
+from amparo.desk.words import code_title, lower_first
+from amparo.pathways.model import Body
+
+
+def quorum(scene: Scene, href: str = "") -> Quorum | None:
+    """A block a seat, and one sentence."""
+    s = scene.view.sitting if scene.view else None
+    body = scene.pathway.bodies.get(s.body) if s else None
+    if s is None or body is None:
+        return None
+    seats = (
+        *(_present(scene, s, m) for m in s.present),
+        *(_away(scene, body, m, code, True) for m, code in s.impeded.items()),
+        *(_away(scene, body, m, code, False) for m, code in s.recused.items()),
+        *(_vacant() for _n in range(s.vacant)),
+        *(_named(scene, m) for m in _rest(s)),
+    )
+    return Quorum(
+        seats,
+        _sentence(s, body),
+        _casting(s, body),
+        scene.cite(body.fewer.basis if body.fewer else body.basis),
+        href,
+    )
+
+
+def _rest(s: SittingState) -> tuple[str, ...]:
+    """Members named for the sitting of whom nothing is said yet."""
+    said = {*s.present, *s.impeded, *s.recused}
+    return tuple(m for m in s.members if m not in said)
+
+
+def _present(scene: Scene, s: SittingState, member: str) -> Seat:
+    return Seat(scene.who(member), _("present: presides") if member == s.chair else _("present"), "present")
+
+
+def _away(scene: Scene, body: Body, member: str, code: str, impeded: bool) -> Seat:
+    reason = code_title(scene.pathway, body.fewer.reasons, code) if body.fewer and code else code
+    words = _("impeded: %(why)s") if impeded else _("does not decide here: %(why)s")
+    return Seat(scene.who(member), words % {"why": lower_first(reason)}, "impeded")
+
+
+def _vacant() -> Seat:
+    return Seat(_("Empty seat"), _("nobody is appointed to it"), "vacant")
+
+
+def _named(scene: Scene, member: str) -> Seat:
+    return Seat(scene.who(member), _("named for this sitting"), "open")
+
+
+def _sentence(s: SittingState, body: Body) -> str:
+    n = len(s.present)
+    least = body.fewer.number if body.fewer else body.sits_with
+    if s.state == "set":
+        return _("The sitting is set, and not open yet.")
+    counted = ngettext("%(n)s present", "%(n)s present", n) % {"n": n}
+    if n >= body.sits_with:
+        return _("%(counted)s: enough to decide.") % {"counted": counted}
+    away = len({*s.impeded, *s.recused}) + s.vacant
+    if n >= least and n + away >= body.sits_with:
+        return _("%(counted)s, the others cannot sit: enough to decide.") % {"counted": counted}
+    return _("%(counted)s: too few to decide. Preparing goes on.") % {"counted": counted}
+
+
+def _casting(s: SittingState, body: Body) -> str:
+    casts = body.fewer is not None and body.fewer.casting_vote and len(s.present) < body.sits_with
+    return _("If they differ, the chair’s vote counts.") if casts and s.chair in s.present else ""

@@ -1,0 +1,128 @@
+"""*At once*: what the engine says the draft would cause. Read from its preview, never written by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from amparo.cases.decide import Clocked
+from amparo.cases.model import Event
+from amparo.desk.context import Pair
+from amparo.desk.scene import Scene
+from amparo.desk.words import lower_first, pick, role_title
+from amparo.ledger.book import Caused as Causes
+
+__all__ = ["Causes", "pairs"]
+
+
+def pairs(scene: Scene, causes: Causes | None) -> tuple[Pair, ...]:
+    """Moves to · Letter · Told · Begins · Clock starts, stops, rests, goes on."""
+    if causes is None:
+        return ()
+    return (
+        *_move(scene, causes),
+        *(p for e in causes.events for p in _of_event(scene, e)),
+        *(p for c in causes.clocks for p in _of_clock(scene, c)),
+    )
+
+
+def _move(scene: Scene, causes: Causes) -> Iterable[Pair]:
+    stage = scene.pathway.stages.get(causes.stage_to)
+    if stage is not None and causes.stage_to != causes.stage_from:
+        owner = (
+            _("owner: %(role)s") % {"role": lower_first(role_title(scene.pathway, stage.owner))}
+            if stage.owner
+            else _("the case ends here")
+        )
+        yield Pair(_("Moves to"), pick(stage.title, causes.stage_to), owner)
+
+
+def _of_event(scene: Scene, e: Event) -> Iterable[Pair]:
+    made = _EVENTS.get(e.kind)
+    return (made(scene, e.data),) if made else ()
+
+
+def _letter(scene: Scene, data: Mapping[str, Any]) -> Pair:
+    letter = scene.pathway.letters[data["letter"]]
+    words = _("%(letter)s, to %(whom)s") % {
+        "letter": pick(letter.title, data["letter"]),
+        "whom": _whom(scene, data["to"]),
+    }
+    return Pair(_("Letter"), words, unverified=_draft(letter.draft))
+
+
+def _draft(draft: bool) -> str:
+    return _("a draft for a jurist") if draft else ""
+
+
+def _notice(scene: Scene, data: Mapping[str, Any]) -> Pair:
+    notice = scene.pathway.notices[data["notice"]]
+    ground = scene.cite(notice.ground) if not isinstance(notice.ground, str) else data.get("ground", "")
+    return Pair(
+        _("Told"),
+        f"{_capital(_whom(scene, data['to']))}: {lower_first(pick(notice.title, data['notice']))}",
+        ground,
+    )
+
+
+def _agreed(scene: Scene, data: Mapping[str, Any]) -> Pair:
+    o = scene.pathway.obligations[data["obligation"]]
+    by = _("by %(when)s") % {"when": scene.clock.due(data["due"])} if data.get("due") else ""
+    return Pair(_("Begins"), pick(o.title, data["obligation"]), by)
+
+
+def _opened(scene: Scene, data: Mapping[str, Any]) -> Pair:
+    return Pair(
+        _("Opens"),
+        _("a case, by the door: %(door)s")
+        % {"door": pick(scene.pathway.doors[data["door"]].title, data["door"])},
+    )
+
+
+_EVENTS = {"letter.due": _letter, "notice.due": _notice, "obligation.agreed": _agreed, "case.opened": _opened}
+
+
+def _whom(scene: Scene, role: str) -> str:
+    return scene.person() if role == "person" else lower_first(role_title(scene.pathway, role))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _of_clock(scene: Scene, c: Clocked) -> Iterable[Pair]:
+    clock = scene.pathway.clocks[c.clock]
+    label = _label(c.change)
+    if not label:
+        return
+    until = (
+        _("to %(when)s") % {"when": scene.clock.due(c.due)}
+        if c.due is not None and c.change not in _ENDS
+        else ""
+    )
+    left = scene.clock.left(c.due).left if c.due is not None and c.change not in _ENDS else ""
+    law = _("house target, not law") if clock.kind == "target" else ""
+    note = " · ".join(p for p in (until, left, scene.cite(clock.basis), law) if p)
+    yield Pair(
+        label, pick(clock.title, c.clock), note, unverified=pick(clock.unverified) if clock.unverified else ""
+    )
+
+
+_ENDS = ("met", "stopped", "cancelled", "paused")
+
+
+def _label(change: str) -> str:
+    words = {
+        "started": _("Clock starts"),
+        "replaced": _("Clock starts anew"),
+        "met": _("Clock met"),
+        "stopped": _("Clock stops, late"),
+        "cancelled": _("Clock ends"),
+        "paused": _("Clock rests"),
+        "resumed": _("Clock goes on"),
+        "extended": _("Clock is lengthened"),
+        "met_period": _("Clock met, for this time"),
+    }
+    return words.get(change, "")

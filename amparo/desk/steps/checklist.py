@@ -1,0 +1,153 @@
+"""*Before it can be written* and *What must hold*: what the step needs, each line done or open as the engine answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from amparo.cases.model import Refusal
+from amparo.cases.words import sentence
+from amparo.desk import plan as plans
+from amparo.desk.context import Check, Option
+from amparo.desk.leaves import reason_words
+from amparo.desk.plan import Plan
+from amparo.desk.scene import Scene
+from amparo.desk.words import language, pick
+from amparo.pathways.model import Step
+
+
+def before(scene: Scene, plan: Plan, steps: Sequence[Step], refusals: Sequence[Refusal]) -> tuple[Check, ...]:
+    """One line for each kind of thing these steps need; open where a refusal names it."""
+    found = [
+        _line(plans.body_of(plan) != "", _("Enough members sit"), _any(refusals, "no_sitting", "no_quorum")),
+        _line(any(s.asks for s in steps), _("Every question is answered"), _any(refusals, "ask")),
+        *(_accepted(scene, f, refusals) for s in steps for f in plans.needs(s).accepted),
+        _line(
+            bool(plan.choice),
+            _("One decision, and the law allows it"),
+            not _chosen(plan, steps) or _any(refusals, "not_allowed", "must_be", "not_yet"),
+        ),
+        _line(
+            any(s.terms for s in steps),
+            _("Its terms are inside the law"),
+            _any(refusals, "outside") or _field(refusals, _term_names(steps)),
+        ),
+        _line(any(plans.needs(s).reasons for s in steps), _("Reasons"), _field(refusals, {"reasons"})),
+        _line(
+            any(plans.needs(s).heard for s in steps), _("The person was heard"), _field(refusals, {"heard"})
+        ),
+        _line(
+            any(plans.needs(s).defence for s in steps),
+            _("A defence was there, or offered"),
+            _field(refusals, {"defence"}),
+        ),
+        _line(
+            any(plans.needs(s).notice for s in steps),
+            _("Proof that the person was told in time"),
+            _field(refusals, {"notice"}),
+        ),
+        _line(
+            any(plans.needs(s).consents for s in steps),
+            _("The consent it needs"),
+            any(r.field.startswith("consent.") for r in refusals),
+        ),
+        _line(any(s.makes for s in steps), _("What is agreed, item by item"), _field(refusals, {"items"})),
+        _line(plans.body_of(plan) != "", _("Voted and carried"), _any(refusals, "no_majority", "no_sitting")),
+    ]
+    return tuple(dict.fromkeys(c for c in found if c))
+
+
+def _line(wanted: bool, words: str, lacks: bool) -> Check | None:
+    return Check(words, state="open" if lacks else "done") if wanted else None
+
+
+def _chosen(plan: Plan, steps: Sequence[Step]) -> bool:
+    return len(steps) > len(plan.lead)
+
+
+def _any(refusals: Iterable[Refusal], *codes: str) -> bool:
+    return any(r.code in codes for r in refusals)
+
+
+def _field(refusals: Iterable[Refusal], names: set[str]) -> bool:
+    return any(r.field in names for r in refusals)
+
+
+def _term_names(steps: Iterable[Step]) -> set[str]:
+    return {t for s in steps for t in s.terms}
+
+
+def _accepted(scene: Scene, fact: str, refusals: Sequence[Refusal]) -> Check:
+    lacks = any(r.field == f"accepted.{fact}" for r in refusals)
+    title = pick(scene.pathway.facts[fact].title, fact)
+    return Check(
+        _("%(title)s: said by %(person)s") % {"title": title, "person": scene.person()},
+        _("asked here") if lacks else "",
+        "open" if lacks else "done",
+    )
+
+
+# ------------------------------------------------------------------------------------------------ criteria
+def _names(plan: Plan) -> tuple[str, ...]:
+    found: list[str] = []
+    for s in plan.steps:
+        listed = plans.needs(s).criteria
+        found.extend(plan.pathway.criteria if listed == "all" else () if listed == "none" else listed)
+    return tuple(dict.fromkeys(found))
+
+
+def criteria(scene: Scene, plan: Plan, refusals: Sequence[Refusal]) -> tuple[Check, ...]:
+    """What must hold, each a sentence with the fact that settled it."""
+    against = {name: r for r in refusals for name in _names(plan) if _speaks_of(r, name)}
+    return tuple(_criterion(scene, name, against.get(name)) for name in _names(plan))
+
+
+def _speaks_of(r: Refusal, name: str) -> bool:
+    return r.detail == "criterion" and r.params.get("criterion") == name
+
+
+def _criterion(scene: Scene, name: str, against: Refusal | None) -> Check:
+    c = scene.pathway.criteria[name]
+    uncertain = pick(c.unverified) if c.unverified else ""
+    if against is None:
+        return Check(pick(c.say, name), unverified=uncertain, basis=scene.cite(c.basis))
+    because = ", ".join(w for r in against.because if (w := reason_words(scene, r)))
+    note = because or sentence(against, language())[1]
+    return Check(
+        pick(c.otherwise) if c.otherwise else pick(c.say, name),
+        note,
+        "no" if against.code == "not_allowed" else "open",
+        unverified=uncertain,
+        basis=scene.cite(c.basis),
+    )
+
+
+def holding(scene: Scene, plan: Plan, refusals: Sequence[Refusal]) -> str:
+    """`7 of 8`."""
+    found = criteria(scene, plan, refusals)
+    return (
+        _("%(done)s of %(all)s") % {"done": sum(c.state == "done" for c in found), "all": len(found)}
+        if found
+        else ""
+    )
+
+
+def waivers(scene: Scene, plan: Plan, refusals: Sequence[Refusal]) -> tuple[Option, ...]:
+    """A criterion that this role may pass, with a reason that is recorded."""
+    chosen = set(scene.typed.get("waive") or ())
+    open_ = [
+        n
+        for n, c in zip(_names(plan), criteria(scene, plan, refusals), strict=True)
+        if c.state != "done" or n in chosen
+    ]
+    may = [n for n in open_ if scene.role in scene.pathway.criteria[n].waived_by]
+    return tuple(
+        Option(
+            n,
+            _("Go on although this does not hold: %(what)s. The reason stands under Reasons.")
+            % {"what": pick(scene.pathway.criteria[n].say, n)},
+            n in chosen,
+        )
+        for n in may
+    )

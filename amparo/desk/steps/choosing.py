@@ -1,0 +1,155 @@
+"""The decisions of a choice in their five groups, as the engine sorts them; what opens inside each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from amparo.cases.words import sentence
+from amparo.desk import plan as plans
+from amparo.desk.leaves import asks_words, reason_words
+from amparo.desk.plan import Plan
+from amparo.desk.scene import Scene
+from amparo.desk.steps import rows
+from amparo.desk.steps.context import Card, Choice, Group, Line
+from amparo.desk.typed import field_id, one
+from amparo.desk.words import language, listed, pick
+from amparo.lens import OfferView
+
+ORDER = ("required", "allowed", "open", "not_yet", "not_allowed")
+
+
+def choice(
+    scene: Scene, plan: Plan, offers: Sequence[OfferView], led: Iterable[str], lacking: frozenset[str]
+) -> Choice:
+    """The sum first, then the groups. `led`: acceptances that stand above already and are not asked twice."""
+    mine = {o.step: o for o in offers if o.step in plan.options}
+    by = {key: [s for s in plan.options if _group(mine, s) == key] for key in ORDER}
+    chosen = one(scene.typed, f"choice.{plan.choice}")
+    led = frozenset(led)
+    shown = ["required"] if by["required"] else ["allowed", "open"]
+    groups = [_group_of(scene, plan, key, by[key], mine, chosen, led, lacking) for key in shown if by[key]]
+    if chosen and chosen not in {c.step for g in groups for c in g.cards}:
+        groups.append(_kept(scene, plan, mine, chosen, led, lacking))
+    rest = [s for s in plan.options if _group(mine, s) == "not_yet" and s != chosen]
+    barred = [
+        s
+        for s in plan.options
+        if s != chosen
+        and s in (*by["not_allowed"], *([] if shown != ["required"] else (*by["allowed"], *by["open"])))
+    ]
+    return Choice(
+        f"choice.{plan.choice}",
+        " + ".join(f"{len(by[k])} {group_word(k)}" for k in ORDER),
+        ngettext("%(n)s decision", "%(n)s decisions", len(plan.options)) % {"n": len(plan.options)},
+        _("from the answers above, %(time)s") % {"time": scene.clock.time(scene.clock.now)},
+        tuple(groups),
+        tuple(line(scene, s, mine.get(s)) for s in rest),
+        tuple(line(scene, s, mine.get(s)) for s in barred),
+    )
+
+
+def _group(mine: dict[str, OfferView], step: str) -> str:
+    return mine[step].group if step in mine and mine[step].group in ORDER else "not_allowed"
+
+
+def group_word(key: str) -> str:
+    """A group in the sum."""
+    return {
+        "required": _("required"),
+        "allowed": _("allowed"),
+        "open": _("open"),
+        "not_yet": _("not yet"),
+        "not_allowed": _("not allowed"),
+    }[key]
+
+
+def _group_of(
+    scene: Scene,
+    plan: Plan,
+    key: str,
+    steps: Sequence[str],
+    mine: dict[str, OfferView],
+    chosen: str,
+    led: frozenset[str],
+    lacking: frozenset[str],
+) -> Group:
+    titles = {
+        "required": (_("Required now"), _("the law leaves this one")),
+        "allowed": (_("Allowed"), _("choose one")),
+        "open": (_("Open, asks …"), _("one answer settles it; ask only what you mean to propose")),
+    }
+    cards = tuple(_card(scene, plan, s, mine.get(s), chosen == s, led, lacking) for s in steps)
+    return Group(key, *titles[key], cards)
+
+
+def _kept(
+    scene: Scene,
+    plan: Plan,
+    mine: dict[str, OfferView],
+    chosen: str,
+    led: frozenset[str],
+    lacking: frozenset[str],
+) -> Group:
+    """What was chosen stays where it can be read, dashed, though it is not open now."""
+    card = _card(scene, plan, chosen, mine.get(chosen), True, led, lacking, dashed=True)
+    return Group("kept", _("Chosen"), _("as it stands, this cannot be written"), (card,))
+
+
+def _card(
+    scene: Scene,
+    plan: Plan,
+    name: str,
+    offer: OfferView | None,
+    chosen: bool,
+    led: frozenset[str],
+    lacking: frozenset[str],
+    dashed: bool = False,
+) -> Card:
+    step = scene.pathway.steps[name]
+    own = tuple(f for f in plans.acceptances(plan, (name,)) if f not in led)
+    asked_above = {a.fact for s in plan.steps for a in s.asks}
+    questions = tuple(
+        r
+        for r in rows.asked(scene, (step,), lacking)
+        if r.control.name.removeprefix("fact.") not in asked_above
+    )
+    return Card(
+        name,
+        field_id(f"choice.{name}"),
+        pick(step.title, name),
+        _line(scene, offer),
+        scene.cite(step.basis),
+        pick(step.unverified) if step.unverified else "",
+        chosen,
+        (*questions, *rows.terms(scene, name, step)),
+        rows.acceptances(scene, own, False, lacking),
+        rows.items(scene, step),
+        dashed,
+    )
+
+
+def _line(scene: Scene, offer: OfferView | None) -> str:
+    """Because: the leaves that settled it; or what it asks, and of whom."""
+    if offer is None:
+        return ""
+    if offer.group in ("open", "not_yet") and offer.asks:
+        return _("Asks: %(what)s.") % {"what": listed(asks_words(scene, offer.asks))}
+    said = [reason_words(scene, r) for r in offer.because]
+    return (
+        _("Because: %(why)s.") % {"why": ", ".join(dict.fromkeys(s for s in said if s))} if any(said) else ""
+    )
+
+
+def line(scene: Scene, name: str, offer: OfferView | None) -> Line:
+    """Why a decision is not open: the middle line of the engine's own refusal."""
+    step = scene.pathway.steps[name]
+    uncertain = pick(step.unverified) if step.unverified else ""
+    if offer is None or not offer.refusals:
+        return Line(pick(step.title, name), _("Not from here."), scene.cite(step.basis), unverified=uncertain)
+    first = offer.refusals[0]
+    _what, why, _instead = sentence(first, language())
+    asks = _("Asks: %(what)s.") % {"what": listed(asks_words(scene, first.asks))} if first.asks else ""
+    return Line(pick(step.title, name), why, scene.cite(first.basis or step.basis), asks, uncertain)

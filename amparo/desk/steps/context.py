@@ -1,0 +1,235 @@
+"""What the pages of a step show. Made by `form.py` and `readback.py`, drawn by the templates beside this file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from amparo.desk.context import (
+    Audience,
+    Check,
+    Control,
+    Draft,
+    Fault,
+    FirstLine,
+    Link,
+    Nothing,
+    Option,
+    Pair,
+    Quorum,
+    RefusalLines,
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question. why: finding, whose word, when it is asked. nothing replaces the control where it cannot be asked.
+
+    bound, result: of a term, its legal limit and what follows from the value typed. lacking: what a refusal waits for.
+    """
+
+    control: Control
+    why: str = ""
+    basis: str = ""
+    unverified: str = ""
+    wide: bool = False
+    nothing: Nothing | None = None
+    bound: str = ""
+    bound_basis: str = ""
+    result: str = ""
+    note: str = ""
+    lacking: bool = False
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """A question put to the person, never filled in. aloud: the sentence, with `title` where it is said bold."""
+
+    fact: str
+    id: str
+    title: str
+    ask_whom: str
+    aloud: str
+    bold: str
+    after: str
+    answer: Control
+    words: Control
+    heard: str
+    before: str = ""
+    basis: str = ""
+    unverified: str = ""
+    shut: str = ""
+    lacking: bool = False
+
+
+@dataclass(frozen=True)
+class Items:
+    """What the step makes: items of an agreement, each a row of terms."""
+
+    kind: str
+    title: str
+    rows: tuple[tuple[Row, ...], ...]
+    more: str
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One decision that can be chosen, with what opens inside it."""
+
+    step: str
+    id: str
+    title: str
+    line: str
+    basis: str
+    unverified: str
+    checked: bool
+    rows: tuple[Row, ...] = ()
+    acceptances: tuple[Acceptance, ...] = ()
+    items: tuple[Items, ...] = ()
+    dashed: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """One of the five groups. cards can be chosen; lines only say why not."""
+
+    key: str
+    title: str
+    note: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A decision that is not open, and its reason."""
+
+    title: str
+    why: str
+    basis: str = ""
+    asks: str = ""
+    unverified: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The decisions of a choice, added up. name: of the radio group."""
+
+    name: str
+    sum: str
+    total: str
+    at: str
+    groups: tuple[Group, ...]
+    not_yet: tuple[Line, ...]
+    not_allowed: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Vote:
+    """A member's vote on the proposal, and dissent in their own words."""
+
+    name: str
+    note: str
+    vote: Control
+    dissent: Control
+
+
+@dataclass(frozen=True)
+class Votes:
+    """Votes on one proposal. said: when it was read back. result: with its rule."""
+
+    proposal: str
+    said: str
+    rows: tuple[Vote, ...]
+    result: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class When:
+    """Now, or earlier with its limits."""
+
+    now: str
+    earlier: Control
+    limits: str
+    open: bool
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """A step's form, from its definition alone."""
+
+    first: FirstLine
+    title: str
+    by: str
+    basis: str
+    action: str
+    back: str
+    seen: str
+    key: str
+    audience: Audience | None = None
+    quorum: Quorum | None = None
+    unverified: str = ""
+    told_before: tuple[Pair, ...] = ()
+    hidden: tuple[Nothing, ...] = ()
+    rows: tuple[Row, ...] = ()
+    also: tuple[Row, ...] = ()
+    answered: str = ""
+    acceptances: tuple[Acceptance, ...] = ()
+    terms: tuple[Row, ...] = ()
+    items: tuple[Items, ...] = ()
+    must_hold: tuple[Check, ...] = ()
+    holding: str = ""
+    waive: tuple[Option, ...] = ()
+    choice: Choice | None = None
+    reasons: Control | None = None
+    ticks: tuple[Option, ...] = ()
+    handed: tuple[Option, ...] = ()
+    sends_to: Control | None = None
+    votes: Votes | None = None
+    when: When | None = None
+    before: tuple[Check, ...] = ()
+    at_once: tuple[Pair, ...] = ()
+    at_once_empty: str = ""
+    button: str = ""
+    ink: bool = True
+    refusals: tuple[RefusalLines, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    faults_title: str = ""
+    draft: Draft | None = None
+    elsewhere: tuple[Link, ...] = ()
+    opening: bool = False
+    person: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReadBack:
+    """The second page: the act read back, and what happens at once."""
+
+    first: FirstLine
+    title: str
+    lead: str
+    pairs: tuple[Pair, ...]
+    said: str
+    at_once: tuple[Pair, ...]
+    button: str
+    action: str
+    back: str
+    key: str
+    warning: str = ""
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two versions side by side: what was written meanwhile, and what was not sent."""
+
+    first: FirstLine
+    who: str
+    when: str
+    theirs: tuple[Pair, ...]
+    mine: tuple[Pair, ...]
+    mine_note: str
+    again: str
+    back: str
+    exclude: str = ""
+    kept: str = field(default="")

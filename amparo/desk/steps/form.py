@@ -1,0 +1,313 @@
+"""The page of a step: what the definition says, what the engine answers to the draft, what was typed. Nothing is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.utils.translation import gettext as _
+
+from amparo.cases.model import Refusal
+from amparo.desk import audience, refusals
+from amparo.desk import plan as plans
+from amparo.desk.context import Control, Draft, Fault, FirstLine, Link, Nothing, Option, Pair, Quorum
+from amparo.desk.leaves import hidden_words
+from amparo.desk.plan import Plan
+from amparo.desk.scene import Scene
+from amparo.desk.steps import causes, checklist, choosing, rows, voting
+from amparo.desk.steps.causes import Causes
+from amparo.desk.steps.context import Row, StepPage, When
+from amparo.desk.typed import control, field_id, one
+from amparo.desk.words import cited, listed, lower_first, pick, role_title
+from amparo.lens import OfferView
+from amparo.pathways.model import Step, Type
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What the engine says to the draft. refusals: every one the lens lets through. asked: whether the author wanted to
+    hear them now; else the form is drawn without."""
+
+    offers: tuple[OfferView, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    causes: Causes | None = None
+    faults: tuple[Fault, ...] = ()
+    asked: bool = False
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around a form: addresses, the first line, the sitting, the draft."""
+
+    first: FirstLine
+    action: str
+    back: str
+    seen: str
+    key: str
+    quorum: Quorum | None = None
+    draft: Draft | None = None
+    person: tuple[Row, ...] = ()
+    sites: tuple[tuple[str, str], ...] = ()
+    elsewhere: tuple[Link, ...] = field(default=())
+
+
+def page(scene: Scene, plan: Plan, answered: Answered, around: Around) -> StepPage:
+    """The form of this plan."""
+    chosen = one(scene.typed, f"choice.{plan.choice}") if plan.choice else ""
+    steps = tuple(scene.pathway.steps[s] for s in plan.written(chosen))
+    told = answered.refusals if answered.asked else ()
+    lacking = _lacking(told)
+    questions = rows.with_faults(rows.asked(scene, plan.steps, lacking), _fault_words(answered))
+    lead_accept = plans.acceptances(plan, plan.lead)
+    return StepPage(
+        first=around.first,
+        title=plans.title(plan),
+        by=by_line(scene, plan),
+        basis=_basis(scene, plan),
+        unverified=_unverified(plan),
+        action=around.action,
+        back=around.back,
+        seen=around.seen,
+        key=around.key,
+        audience=audience.of_step(scene.pathway, scene.door, plan.main),
+        quorum=around.quorum,
+        told_before=told_before(scene, plan),
+        hidden=hidden(scene, plan),
+        rows=questions,
+        person=around.person,
+        also=rows.with_faults(rows.also_rows(scene, plan.steps), _fault_words(answered)),
+        answered=rows.answered(questions, scene.typed),
+        acceptances=rows.acceptances(scene, lead_accept, not plan.choice, lacking),
+        terms=_terms(scene, plan, answered),
+        items=tuple(i for s in plan.steps for i in rows.items(scene, s)),
+        must_hold=checklist.criteria(scene, plan, answered.refusals),
+        holding=checklist.holding(scene, plan, answered.refusals),
+        waive=checklist.waivers(scene, plan, answered.refusals),
+        choice=choosing.choice(scene, plan, answered.offers, lead_accept, lacking) if plan.choice else None,
+        reasons=_reasons(scene, plan),
+        ticks=_ticks(scene, steps, plan),
+        handed=_handed(scene, steps),
+        sends_to=_sends_to(scene, steps, around),
+        votes=voting.votes(scene, plan, chosen),
+        when=_when(scene, answered),
+        before=checklist.before(scene, plan, steps, answered.refusals),
+        at_once=causes.pairs(scene, answered.causes),
+        at_once_empty=_nothing_at_once(answered),
+        button=button(scene, plan, chosen),
+        ink=plans.ink(plan),
+        refusals=_refusal_lines(scene, plan, told),
+        faults=answered.faults,
+        faults_title=_faults_title(answered.faults),
+        draft=around.draft,
+        elsewhere=around.elsewhere,
+        opening=scene.view is None,
+    )
+
+
+# ------------------------------------------------------------------------------------------------ head
+def by_line(scene: Scene, plan: Plan) -> str:
+    """Who takes it, and how: a body on one page with one vote; or that nothing is asked."""
+    body = plans.body_of(plan)
+    if body and plan.choice:
+        return _("By the %(body)s: one page, one vote, one set of reasons.") % {
+            "body": lower_first(role_title(scene.pathway, body))
+        }
+    who = listed(lower_first(role_title(scene.pathway, r)) for r in scene.pathway.steps[plan.main].by)
+    step = scene.pathway.steps[plan.main]
+    if not (step.asks or step.terms or step.makes or step.needs):
+        return _("By: %(who)s. Nothing is asked: it says that something happened.") % {"who": who}
+    return _("By: %(who)s.") % {"who": who}
+
+
+def _basis(scene: Scene, plan: Plan) -> str:
+    return cited(
+        scene.pathway,
+        tuple(dict.fromkeys(c for s in plan.steps or (scene.pathway.steps[plan.main],) for c in s.basis)),
+    )
+
+
+def _unverified(plan: Plan) -> str:
+    return next((pick(s.unverified) for s in plan.steps if s.unverified), "")
+
+
+# ------------------------------------------------------------------------------------------------ told before, hidden
+def _concerned(plan: Plan) -> tuple[str, ...]:
+    """The facts the page is about: asked or shown, by any of its steps."""
+    steps = (*plan.steps, *(plan.pathway.steps[s] for s in plan.options))
+    names = (f for s in steps for f in (*(a.fact for a in s.asks), *s.also))
+    return tuple(dict.fromkeys(f for f in names if f in plan.pathway.facts))
+
+
+def told_before(scene: Scene, plan: Plan) -> tuple[Pair, ...]:
+    """What is known already of what the page is about: shown with who told it, not asked."""
+    seen, drawn = scene.facts(), {a.fact for s in plan.steps for a in s.asks if rows.open_to_ask(scene, a)}
+    shown = (seen[f] for f in _concerned(plan) if f in seen and f not in drawn)
+    return tuple(scene.pair(f) for f in shown if f.state not in ("not_asked",) or f.name not in plan.options)
+
+
+def hidden(scene: Scene, plan: Plan) -> tuple[Nothing, ...]:
+    """One hatched line for each class of which something stands here that this role may not read."""
+    if scene.view is None:
+        return ()
+    seen = scene.facts()
+    shut = {
+        plan.pathway.facts[f].class_ for f in _concerned(plan) if f not in seen and f not in _own_asks(plan)
+    }
+    return tuple(Nothing("hidden", hidden_words(c)) for c in scene.view.hidden if c in shut)
+
+
+def _own_asks(plan: Plan) -> set[str]:
+    return {a.fact for s in plan.steps for a in s.asks}
+
+
+# ------------------------------------------------------------------------------------------------ stated with the step
+def _terms(scene: Scene, plan: Plan, answered: Answered) -> tuple[Row, ...]:
+    found = tuple(r for name in plan.lead for r in rows.terms(scene, name, scene.pathway.steps[name]))
+    return rows.with_faults(found, _fault_words(answered))
+
+
+def _reasons(scene: Scene, plan: Plan) -> Control | None:
+    """Reasons of whoever decides: where a step needs them, and always where a body does."""
+    every = (*plan.steps, *(scene.pathway.steps[s] for s in plan.options))
+    wanted = any(plans.needs(s).reasons for s in every) or plans.body_of(plan)
+    if not wanted:
+        return None
+    readers = audience.of_reasons(scene.pathway, scene.door, plan.options[0] if plan.options else plan.main)
+    drawn = control(scene.d, Type("text"), "reasons", _("Reasons"), scene.typed, audience=readers)
+    return replace(drawn, described=("reasons-title",))
+
+
+def _ticks(scene: Scene, steps: Sequence[Step], plan: Plan) -> tuple[Option, ...]:
+    """What is stated with the step: that the person had the floor; that a person who is here needs no notice."""
+    every = (*steps, *(scene.pathway.steps[s] for s in plan.options))
+    found = []
+    if any(plans.needs(s).heard for s in every):
+        said = _("%(person)s had the last word, or whoever speaks for %(person)s") % {
+            "person": rows.capital_person(scene)
+        }
+        found.append(Option("heard", said, one(scene.typed, "heard") == "yes"))
+    return tuple(found)
+
+
+def _handed(scene: Scene, steps: Sequence[Step]) -> tuple[Option, ...]:
+    """The letters of the step, each with *handed over now*."""
+    given = dict.fromkeys(x for s in steps for x in s.gives)
+    chosen = set(scene.typed.get("handed") or ())
+    letters = scene.pathway.letters
+    return tuple(
+        Option(
+            x,
+            _("Handed over now: %(letter)s") % {"letter": pick(letters[x].title, x)},
+            x in chosen,
+            note=_("by hand, to whoever it is for and is here"),
+        )
+        for x in given
+    )
+
+
+def _sends_to(scene: Scene, steps: Sequence[Step], around: Around) -> Control | None:
+    if not any(s.effect == "transfers" for s in steps) or not around.sites:
+        return None
+    chosen = one(scene.typed, "to_site")
+    options = tuple(Option(code, name, code == chosen) for code, name in around.sites)
+    return Control(
+        "select" if len(options) >= 8 else "answers",
+        "to_site",
+        field_id("to_site"),
+        _("Where it is sent"),
+        options=options,
+    )
+
+
+def _when(scene: Scene, answered: Answered) -> When:
+    """Now, or earlier: its limits, and what was typed."""
+    earlier = control(scene.d, Type("instant"), "happened", _("When it happened"), scene.typed)
+    since = scene.view.stage_since if scene.view else None
+    limits = (
+        _("After %(when)s, when the case came to where it stands, and not later than now.")
+        % {"when": scene.clock.when(since)}
+        if since
+        else _("Not later than now.")
+    )
+    open_ = any(one(scene.typed, f"happened.{part}") for part in ("day", "month", "year", "time"))
+    faults = _fault_words(answered)
+    return When(
+        _("Happens now, %(when)s.") % {"when": scene.clock.when(scene.clock.now)},
+        replace(earlier, error=faults.get(earlier.id, "")),
+        limits,
+        open_,
+    )
+
+
+def _nothing_at_once(answered: Answered) -> str:
+    if answered.causes is None:
+        return (
+            _("Shown as soon as the answers above suffice: press “Check again” or go on.")
+            if answered.refusals
+            else _("It says that something happened. Nothing else changes.")
+        )
+    return _("Nothing else changes.")
+
+
+# ------------------------------------------------------------------------------------------------ button, refusals, faults
+def button(scene: Scene, plan: Plan, chosen: str) -> str:
+    """The act in whole: the title of what is written, with its terms."""
+    if plan.choice and not chosen:
+        return _("Go on to read it back")
+    name = chosen or plan.main
+    said = terms_said(scene, name)
+    words = pick(scene.pathway.steps[name].title, name)
+    return f"{words}: {said}" if said else words
+
+
+def terms_said(scene: Scene, name: str) -> str:
+    """The terms typed for a step, in words."""
+    return listed(words for _label, words in voting.terms_of(scene, name))
+
+
+def _refusal_lines(scene: Scene, plan: Plan, told: Iterable[Refusal]) -> tuple[refusals.RefusalLines, ...]:
+    return tuple(refusals.lines(scene, r, lambda x: field_of(plan, x)) for r in told)
+
+
+def field_of(plan: Plan, refusal: Refusal) -> str:
+    """The element of the form that a refusal waits for, '' if it is none of the form's."""
+    name = refusal.field or next((ask[0] for ask in refusal.asks), "")
+    step = plan.pathway.steps.get(refusal.step)
+    if name.startswith("accepted."):
+        return "at-" + field_id(f"fact.{name.removeprefix('accepted.')}")
+    if step is not None and name in step.terms:
+        return "at-" + field_id(f"term.{refusal.step}.{name}")
+    if name in _asked_here(plan) or name in plans.acceptances(plan, (*plan.lead, *plan.options)):
+        return "at-" + field_id(f"fact.{name}")
+    return {
+        "reasons": "reasons",
+        "heard": "at-heard",
+        "defence": "at-f-defence",
+        "votes": "votes",
+        "to_site": field_id("to_site"),
+        "happened_at": field_id("happened"),
+        "items": "items",
+    }.get(name, "")
+
+
+def _asked_here(plan: Plan) -> set[str]:
+    steps = (*plan.steps, *(plan.pathway.steps[s] for s in plan.options))
+    return {a.fact for s in steps for a in s.asks} | {f for s in steps for f in s.also}
+
+
+def _lacking(told: Iterable[Refusal]) -> frozenset[str]:
+    """The facts that refusals wait for."""
+    found: set[str] = set()
+    for r in told:
+        found |= {a[0] for a in r.asks} | {r.field.removeprefix("accepted.")}
+    return frozenset(found)
+
+
+def _fault_words(answered: Answered) -> dict[str, str]:
+    return {f.field: f.words for f in answered.faults}
+
+
+def _faults_title(faults: Sequence[Fault]) -> str:
+    if len(faults) == 1:
+        return _("One thing before it can be written")
+    return _("%(n)s things before it can be written") % {"n": len(faults)}

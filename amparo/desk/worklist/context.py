@@ -1,0 +1,63 @@
+"""What the worklist shows: boxes that add up, and what is late or due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from amparo.desk.context import Link
+from amparo.desk.times import TimeLeft
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A box with its number. wide: its share of 1000 in the bar of the sum, and where it begins."""
+
+    n: int
+    title: str
+    href: str
+    current: bool = False
+    late: str = ""
+    note: str = ""
+    x: int = 0
+    wide: int = 0
+    dark: bool = False
+
+
+@dataclass(frozen=True)
+class WorkRow:
+    """One case of the list: time, who, next step, owner, why it is here."""
+
+    href: str
+    time: TimeLeft | None
+    initials: str
+    file: str
+    next: str
+    owner: str
+    box: str
+    why: str
+    case: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class WorklistPage:
+    """The morning without a second list."""
+
+    greeting: str
+    now: str
+    tiles: tuple[Tile, ...]
+    sum: str
+    total: str
+    heading: str
+    count: str
+    rows: tuple[WorkRow, ...]
+    filters: tuple[Link, ...]
+    foot: str
+    empty: str
+    more: Link | None = None
+    first: None = None
+    programmes: tuple[Link, ...] = ()
+    search: str = ""
+    plain: bool = False
+    how: tuple[tuple[str, str], ...] = ()
+    carry: str = ""

@@ -1,0 +1,47 @@
+"""A case as it is held while something is done with it: its log, its state, its pathway and its site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from amparo.cases.fold import fold
+from amparo.cases.model import Case, Event, Site
+from amparo.errors import NotPermitted
+from amparo.ledger import log, papers, summary
+from amparo.ledger.log import Log
+from amparo.ledger.models import Summary
+from amparo.pathways.model import Pathway
+
+
+class CaseFile(NamedTuple):
+    """A case, read and folded."""
+
+    log: Log
+    case: Case
+    pathway: Pathway
+    site: Site
+
+
+def load(case_id: str, *, lock: bool = False) -> CaseFile:
+    """A case as its log has it. Raises `NotPermitted`, `KeyDestroyed`, `LedgerFault`."""
+    loaded = log.load(case_id, lock=lock)
+    row = Summary.objects.filter(pk=case_id).first()
+    if row is None or not loaded.events:
+        raise NotPermitted(log.NOT_HERE)
+    return unfolded(loaded, row.pathway, row.site)
+
+
+def unfolded(loaded: Log, pathway_name: str, site_code: str) -> CaseFile:
+    """The state of a loaded log."""
+    pathway = papers.pathway_of(pathway_name, loaded.events[0].version)
+    site = papers.site_on_paper(site_code, pathway, now=loaded.last_recorded)
+    return CaseFile(loaded, fold(pathway, site, loaded.events), pathway, site)
+
+
+def write(held: CaseFile, events: Iterable[Event], now: int, *, idem: bytes | None = None) -> CaseFile:
+    """Append events and write what is derived from them, in the same transaction."""
+    grown = log.append(held.log, events, idem=idem)
+    after = held._replace(log=grown, case=fold(held.pathway, held.site, grown.events))
+    summary.write(grown, after.case, now)
+    return after

@@ -1,0 +1,46 @@
+"""Taking turns. On SQLite the operating system's lock is taken before the database's.
+
+SQLite's own waiting is unfair: with eight clients some wait for seconds while others pass. A file lock queues them.
+PostgreSQL locks the case's row instead (`log.load`), so different cases are written side by side.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+
+_held = threading.local()
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """One transaction that writes. All of it is kept, or nothing."""
+    if getattr(_held, "depth", 0) or connection.vendor != "sqlite":
+        with transaction.atomic():
+            yield
+        return
+    with exclusive(Path(settings.AMPARO_LOCK_FILE)), transaction.atomic():
+        _held.depth = 1
+        try:
+            yield
+        finally:
+            _held.depth = 0
+
+
+@contextmanager
+def exclusive(path: Path, *, wait: bool = True) -> Iterator[None]:
+    """Hold the lock file. Without `wait`, raises `BlockingIOError` if somebody else holds it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(handle)  # closing gives the lock back, also when the process is killed

@@ -1,0 +1,159 @@
+"""The log of one case: loaded, and appended to. Nothing else writes an event."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from amparo.cases.model import Event
+from amparo.errors import KeyDestroyed, LedgerFault, NotPermitted, WrongKey
+from amparo.ledger import chain
+from amparo.ledger.chain import Entry, Link
+from amparo.ledger.models import CaseKey, EventRow, Head
+from amparo.people.keys import ring
+from amparo.people.seal import new_key
+
+LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Crockford's base 32: no letter is taken for another when a case number is read aloud."""
+NOT_HERE = "There is no such case for you."
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """A case's entries, its keys by number, and the end of its chain. person: whom the case is about, '' if nobody."""
+
+    case: str
+    keys: Mapping[int, bytes]
+    end: Link
+    events: tuple[Event, ...] = ()
+    person: str = ""
+    last_recorded: int = 0
+
+
+def new_case_id() -> str:
+    """A random number for a case, in three groups: `7k4m-2qxd-91tz` (60 bits). It says nothing of when or where."""
+    letters = "".join(secrets.choice(LETTERS) for _ in range(12))
+    return "-".join(letters[i : i + 4] for i in (0, 4, 8))
+
+
+def begin(case: str) -> Log:
+    """The empty log of a new case with a key of its own. Raises `IntegrityError` if the number is taken."""
+    key = new_key()
+    CaseKey.objects.create(case=case, number=1, wrapped=ring().wrap(key, key_place(case, 1)))
+    Head.objects.create(case=case, seq=0, hash=chain.START, marked=0)
+    return Log(case, {1: key}, Link(0, chain.START))
+
+
+def load(case: str, *, lock: bool = False) -> Log:
+    """The whole log of a case. With `lock` nobody else writes to it until the transaction ends.
+
+    Raises `NotPermitted` if there is no such case, `KeyDestroyed` if its words were erased, `LedgerFault` if an entry
+    was altered, moved or removed.
+    """
+    heads = Head.objects.select_for_update() if lock else Head.objects.all()
+    head = heads.filter(pk=case).first()
+    if head is None:
+        raise NotPermitted(NOT_HERE)
+    keys = keys_of(case)
+    rows = list(EventRow.objects.filter(case=case).order_by("seq"))
+    ensure_whole(case, rows, Link(head.seq, bytes(head.hash)))
+    return _log(case, keys, rows)
+
+
+def _log(case: str, keys: Mapping[int, bytes], rows: list[EventRow]) -> Log:
+    try:
+        entries = [chain.opened(row, keys) for row in rows]
+    except WrongKey as fault:
+        raise LedgerFault(
+            f"An entry of case {case} does not open: it was altered, or the key ring is another."
+        ) from fault
+    person = next((entry.person for entry in entries if entry.person), "")
+    events = tuple(entry.event for entry in entries)
+    end = Link(rows[-1].seq, bytes(rows[-1].hash)) if rows else Link(0, chain.START)
+    return Log(case, keys, end, events, person, events[-1].recorded if events else 0)
+
+
+def ensure_whole(case: str, rows: list[EventRow], end: Link) -> None:
+    """Raises `LedgerFault` if the chain is broken or does not end where the case's head says."""
+    found = Link(rows[-1].seq, bytes(rows[-1].hash)) if rows else Link(0, chain.START)
+    whole = found == end and len(rows) == end.seq and (not rows or bytes(rows[0].prev) == chain.START)
+    linked = all(bytes(after.prev) == bytes(before.hash) for before, after in pairwise(rows))
+    if not (whole and linked and all(chain.digest(row) == bytes(row.hash) for row in rows)):
+        raise LedgerFault(
+            f"The log of case {case} was changed from outside. Nothing is read from it or written to it."
+        )
+
+
+def append(log: Log, events: Iterable[Event], *, idem: bytes | None = None, person: str = "") -> Log:
+    """Write events after the end of the log, in order, and move the head; gives the log with them, as read back.
+
+    idem stands on the last one. Raises `IntegrityError` if somebody wrote first, `LedgerFault` if the events do not
+    follow the log's end.
+    """
+    entries = _entries(tuple(events), idem, person or "")
+    if not entries:
+        return log
+    if [entry.event.seq for entry in entries] != list(range(log.end.seq + 1, log.end.seq + 1 + len(entries))):
+        raise LedgerFault(f"Entries for case {log.case} do not follow its log.")
+    rows = _chained(log, entries, idem)
+    EventRow.objects.bulk_create(rows)
+    end = Link(rows[-1].seq, bytes(rows[-1].hash))
+    move_head(log, end)
+    kept = tuple(chain.opened(row, log.keys).event for row in rows)
+    return replace(
+        log, end=end, events=log.events + kept, person=log.person or person, last_recorded=kept[-1].recorded
+    )
+
+
+def _entries(events: tuple[Event, ...], idem: bytes | None, person: str) -> list[Entry]:
+    entries = [Entry(event) for event in events]
+    if entries and person:
+        entries[0] = entries[0]._replace(person=person)
+    if entries and idem:
+        entries[-1] = entries[-1]._replace(of=len(entries))
+    return entries
+
+
+def _chained(log: Log, entries: list[Entry], idem: bytes | None) -> list[EventRow]:
+    rows: list[EventRow] = []
+    for n, entry in enumerate(entries, 1):
+        prev = bytes(rows[-1].hash) if rows else log.end.hash
+        rows.append(chain.sealed(entry, log.keys, prev, idem if n == len(entries) else None))
+    return rows
+
+
+def move_head(log: Log, end: Link) -> None:
+    """Raises `LedgerFault` if the head is not where the log was read: that would be a writer without the lock."""
+    moved = Head.objects.filter(pk=log.case, seq=log.end.seq).update(seq=end.seq, hash=end.hash)
+    if moved != 1:
+        raise LedgerFault(f"Case {log.case} was written to by somebody else at the same moment.")
+
+
+def written_with(idem: bytes) -> tuple[str, int, int] | None:
+    """(case, first seq, last seq) of the request that this idempotency tag stands on; None if it was never written."""
+    row = EventRow.objects.filter(idem=idem).first()
+    if row is None:
+        return None
+    of = chain.opened(row, keys_of(row.case)).of
+    return row.case, row.seq - of + 1, row.seq
+
+
+# ------------------------------------------------------------------------------------------------ keys
+def keys_of(case: str) -> Mapping[int, bytes]:
+    """The case's keys by number. Raises `KeyDestroyed` if it was erased."""
+    wrapped = dict(CaseKey.objects.filter(case=case).values_list("number", "wrapped"))
+    if not wrapped or any(key is None for key in wrapped.values()):
+        raise KeyDestroyed(f"The words of case {case} were erased.")
+    return {number: ring().unwrap(key, key_place(case, number)) for number, key in wrapped.items()}
+
+
+def newest_key(case: str) -> bytes:
+    """The key under which new words of the case are sealed. Raises `KeyDestroyed`."""
+    keys = keys_of(case)
+    return keys[max(keys)]
+
+
+def key_place(case: str, number: int) -> str:
+    return f"case-key {case} {number}"

@@ -1,0 +1,277 @@
+"""Looking: one case, a list, a search. Everything passes the lens, and every look leaves a row in the disclosure log."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from django.db.models import Count, Q, QuerySet
+
+from amparo.cases import read as reading
+from amparo.cases.model import Case
+from amparo.errors import KeyDestroyed, NotPermitted
+from amparo.ledger import casefile, log, looks, papers, retention, ties, world
+from amparo.ledger.casefile import CaseFile
+from amparo.ledger.models import EventRow, Summary
+from amparo.lens import View, Viewer, door_seen, scope, sees_case, view
+from amparo.pathways.model import Pathway
+from amparo.people import matching, staff, store
+from amparo.people.models import Account
+from amparo.people.store import Record
+
+PAGE = 25
+MOST_OWN = 200
+
+
+class Row(NamedTuple):
+    """A case on a list. record: who it is about, None where this role may not read it or the name's time is over.
+
+    due: day since 1970 by which the case wants something, as kept. after: what to pass on for the rows that follow.
+    """
+
+    case: str
+    view: View
+    record: Record | None
+    owner: str
+    due: int
+    after: str
+
+
+class Page(NamedTuple):
+    """Rows of a list, and where the next ones begin ('' if there are none)."""
+
+    rows: tuple[Row, ...]
+    after: str
+
+
+class Seen(NamedTuple):
+    """One case as an account may see it, with what stands beside it in `people`."""
+
+    view: View
+    record: Record | None
+    person: str
+    site: str
+    roles: tuple[str, ...]
+
+
+# ------------------------------------------------------------------------------------------------ one case
+def read(
+    actor: Account, case_id: str, purpose: str, *, role: str = "", now: int | None = None, what: str = "case"
+) -> View:
+    """All that a page may draw of a case for this actor; the look is logged.
+
+    role: the one in which to look; unset, the first of the actor's that sees the case. Raises `NotPermitted` alike for
+    a case that is hidden and one that does not exist, `KeyDestroyed` for one whose words were erased.
+    """
+    return look(actor, case_id, purpose, role=role, now=now, what=what).view
+
+
+def look(
+    actor: Account, case_id: str, purpose: str, *, role: str = "", now: int | None = None, what: str = "case"
+) -> Seen:
+    """`read`, with the person's record where this role may read it."""
+    at = _now(now)
+    held = casefile.load(case_id)
+    viewer = seen_as(held, actor, role, at)
+    roles = _roles(actor, held, at)
+    drawn = draw(held, actor, viewer, at)
+    looks.note_case(
+        actor.pk, case_id, held.log.keys[max(held.log.keys)], at,
+        {"role": viewer.role, "what": what, "purpose": purpose},
+    )  # fmt: skip
+    return Seen(drawn, _record(held, drawn, at), held.log.person, held.case.site.code, roles)
+
+
+def draw(held: CaseFile, actor: Account, viewer: Viewer, now: int) -> View:
+    """What the lens lets through."""
+    stated = world.state(held.log, held.case, actor, viewer.role, now)
+    return view(held.pathway, held.site, held.case, held.log.events, viewer, now, stated)
+
+
+def seen_as(held: CaseFile, actor: Account, role: str, now: int) -> Viewer:
+    """The viewer in the role named, or in the first that sees the case. Raises `NotPermitted`."""
+    tried = (role,) if role else _roles(actor, held, now)
+    for name in tried:
+        viewer = world.viewer(held.log, held.case, actor, name, now)
+        if viewer.relation and sees_case(held.pathway, held.case, viewer):
+            return viewer
+    raise NotPermitted(log.NOT_HERE)
+
+
+def _roles(actor: Account, held: CaseFile, now: int) -> tuple[str, ...]:
+    """The roles an account has in this programme, those at the case's own site first."""
+    posts = staff.posts(actor, papers.day_at(held.case.site.zone, now))
+    here = held.case.to_site or held.case.site.code
+    mine = sorted(
+        (post for post in posts if post.programme == held.pathway.id), key=lambda post: post.site_id != here
+    )
+    return tuple(dict.fromkeys(post.role for post in mine))
+
+
+def _record(held: CaseFile, drawn: View, now: int) -> Record | None:
+    """The person's record as this role may read it: identity, and how to reach them, are two questions."""
+    if not drawn.identity or not held.log.person or not retention.named(held.case, now):
+        return None
+    try:
+        record = store.fetch(held.log.person)
+    except KeyDestroyed:
+        return None
+    if drawn.contact:
+        return record
+    return Record(
+        name=record.name, wanted=record.wanted, born=record.born, speaks=record.speaks, reads=record.reads,
+        interpreter=record.interpreter, transliteration=record.transliteration,
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------------ lists
+def worklist(
+    actor: Account,
+    site: str,
+    programme: str,
+    box: int | None = None,
+    after: str = "",
+    *,
+    role: str = "",
+    size: int = PAGE,
+    now: int | None = None,
+    purpose: str = "worklist",
+) -> Page:
+    """The open cases that this actor may see at a site, what is due first on top; one row in the disclosure log.
+
+    Roles that see only their own, assigned or sitting cases get those; they have no boxes.
+    """
+    at = _now(now)
+    pathway, mine = _as(actor, site, programme, role, at)
+    if scope(pathway, mine) in ("site", "programme"):
+        found = _work(site, pathway, mine, box, after, size + 1)
+    else:
+        found = _own(actor, site, pathway, mine, after, size + 1, at)
+    rows = tuple(_rows(found[:size], actor, mine, at))
+    looks.note_list(
+        actor.pk, [row.case for row in rows], at, {"role": mine, "what": "list", "purpose": purpose}
+    )
+    return Page(rows, _after(found[size - 1]) if len(found) > size else "")
+
+
+def counts(
+    actor: Account, site: str, programme: str, *, role: str = "", now: int | None = None
+) -> Mapping[int, int]:
+    """Box -> how many open cases of it this actor may see at the site: one GROUP BY over the index, nothing else."""
+    pathway, mine = _as(actor, site, programme, role, _now(now))
+    if scope(pathway, mine) not in ("site", "programme"):
+        return {}
+    rows = _visible(site, pathway, mine).values("box").annotate(n=Count("case")).order_by("box")
+    return {row["box"]: row["n"] for row in rows}
+
+
+def search(
+    actor: Account,
+    site: str,
+    programme: str,
+    text: str,
+    born: str = "",
+    *,
+    role: str = "",
+    now: int | None = None,
+) -> tuple[Row, ...]:
+    """The cases, open or not, of people with these words in their names, as far as this actor may see them.
+
+    A case number finds its case. Names whose time of use is over find nothing; nor do they for a role without identity.
+    """
+    at = _now(now)
+    pathway, mine = _as(actor, site, programme, role, at)
+    people = {same for person in matching.find(text, born) for same in matching.same_as(person)}
+    named = Summary.objects.filter(case__in=ties.cases("person", people)).order_by("due", "case")
+    by_name = [row for row in _rows(list(named[:MOST_OWN]), actor, mine, at) if row.record is not None]
+    numbered = Summary.objects.filter(case=text.strip().lower())
+    found = tuple({row.case: row for row in (*_rows(list(numbered), actor, mine, at), *by_name)}.values())
+    looks.note_list(
+        actor.pk, [row.case for row in found], at, {"role": mine, "what": "search", "purpose": "search"}
+    )
+    return found
+
+
+def _as(actor: Account, site: str, programme: str, role: str, now: int) -> tuple[Pathway, str]:
+    """The pathway and the role in which to list. Raises `NotPermitted` without such a role at the site."""
+    held = staff.roles(actor, site, programme, papers.day_at("UTC", now))
+    chosen = role or next(iter(held), "")
+    if chosen not in held:
+        raise NotPermitted("You have no such role at this site.")
+    return papers.pathway_of(programme), chosen
+
+
+def _visible(site: str, pathway: Pathway, role: str) -> QuerySet[Summary]:
+    """The open cases at the site that the role's list may hold, by door."""
+    doors = [door for door in pathway.doors if door_seen(pathway, role, door)]
+    rows = Summary.objects.filter(site=site, pathway=pathway.id, open=True)
+    return rows if len(doors) == len(pathway.doors) else rows.filter(door__in=doors)
+
+
+def _work(site: str, pathway: Pathway, role: str, box: int | None, after: str, size: int) -> list[Summary]:
+    rows = _visible(site, pathway, role)
+    if box is not None:
+        rows = rows.filter(box=box)
+    return list(_past(rows, after).order_by("due", "case")[:size])
+
+
+def _past(rows: QuerySet[Summary], after: str) -> QuerySet[Summary]:
+    """The rows that follow: by (due, case), never by counting."""
+    due, _, case = after.partition(".")
+    return rows.filter(Q(due__gt=int(due)) | Q(due=int(due), case__gt=case)) if case else rows
+
+
+def _after(row: Summary) -> str:
+    return f"{row.due}.{row.case}"
+
+
+def _own(
+    actor: Account, site: str, pathway: Pathway, role: str, after: str, size: int, now: int
+) -> list[Summary]:
+    """The cases tied to the actor, newest first. Not by due: that would tell what the role may not know."""
+    reach = scope(pathway, role)
+    whose = [who for who in (actor.pk, actor.office_id) if who]
+    cases = set(ties.cases(reach, whose))
+    if reach == "assigned":
+        cases |= set(
+            Summary.objects.filter(site=site, pathway=pathway.id, open=True, owner="").values_list(
+                "case", flat=True
+            )
+        )
+        cases |= set(_of_standing_office(actor, site, pathway, now))
+    first = (
+        EventRow.objects.filter(case__in=cases, seq=1).order_by("-day", "case").values_list("case", flat=True)
+    )
+    past = list(first)
+    start = past.index(after.partition(".")[2]) + 1 if after.partition(".")[2] in past else 0
+    rows = Summary.objects.filter(pathway=pathway.id).in_bulk(past[start : start + MOST_OWN])
+    return [rows[case] for case in past[start:] if case in rows][:size]
+
+
+def _of_standing_office(actor: Account, site: str, pathway: Pathway, now: int) -> Iterable[str]:
+    day = papers.day_at("UTC", now)
+    if actor.office_id not in [office.pk for office in staff.standing_offices(site, day)]:
+        return ()
+    return Summary.objects.filter(site=site, pathway=pathway.id, open=True).values_list("case", flat=True)
+
+
+def _rows(found: Iterable[Summary], actor: Account, role: str, now: int) -> Iterator[Row]:
+    """Each case through the lens; one that this role may not see is not there, nor counted."""
+    for row in found:
+        try:
+            held = casefile.load(row.case)
+            viewer = seen_as(held, actor, role, now)
+        except (KeyDestroyed, NotPermitted):
+            continue
+        drawn = draw(held, actor, viewer, now)
+        yield Row(row.case, drawn, _record(held, drawn, now), row.owner, row.due, _after(row))
+
+
+def owner_of(case: Case) -> str:
+    """The account that owns a case where it stands."""
+    return case.assigned.get(reading.owner(case), "")
+
+
+def _now(now: int | None) -> int:
+    return int(time.time()) if now is None else now

@@ -1,0 +1,103 @@
+"""What lies outside a case, stated inside the transaction that reads it: relations, mandates, other cases, parties."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from amparo.cases.model import Case, World
+from amparo.ledger import summary, ties
+from amparo.ledger.log import Log
+from amparo.lens import Viewer
+from amparo.pathways import calendar
+from amparo.people import matching, staff, store
+from amparo.people.models import Account, Person, Post, Site, on_day
+
+
+def relation(log: Log, case: Case, account: Account, role: str, day: date) -> tuple[str, ...]:
+    """How an account stands to a case in one of its roles. Without the role that day, anywhere: not at all."""
+    posts = Post.objects.filter(on_day(day), account=account, programme=case.pathway.id, role=role)
+    sites = set(posts.values_list("site_id", flat=True)) if account.is_active else set()
+    if not sites:
+        return ()
+    found = {
+        "own": any(event.actor == account.pk for event in log.events),
+        "assigned": assigned(case, account, role, day),
+        "sitting": case.sitting is not None
+        and case.sitting.state in ("set", "open")
+        and account.pk in case.sitting.members,
+        "site": summary.where(case) in sites,
+        "programme": True,
+    }
+    return tuple(name for name, holds in found.items() if holds)
+
+
+def assigned(case: Case, account: Account, role: str, day: date) -> bool:
+    """Whether the case is this account's in this role: by name, through its office, or as a standing party."""
+    who = case.assigned.get(role, "")
+    if who and who in (account.pk, account.office_id):
+        return True
+    office = account.office
+    if office is None or office.role != role:
+        return False
+    referred = any(referral.to == office.pk for referral in case.referrals.values())
+    return referred or any(
+        party.pk == office.pk for party in staff.standing_offices(summary.where(case), day)
+    )
+
+
+def state(log: Log, case: Case, account: Account, role: str, t: int, transfer_to: str = "") -> World:
+    """The world of a request on a case at time t."""
+    day = calendar.day_of(t, case.site.zone)
+    return World(
+        relation=relation(log, case, account, role, day),
+        mandates=staff.mandates(summary.where(case), day),
+        other_open=other_open(log.person, summary.where(case), log.case),
+        transfer_to=transfer_to if transfer_to and Site.objects.filter(pk=transfer_to).exists() else "",
+        parties=parties(log.person, case, day),
+    )
+
+
+def state_opening(account: Account, role: str, site: str, programme: str, person: str, day: date) -> World:
+    """The world of a request that opens a case: the actor has it as their own."""
+    held = role in staff.roles(account, site, programme, day)
+    return World(
+        relation=("own", "site", "programme") if held else (),
+        mandates=staff.mandates(site, day),
+        other_open=other_open(person, site, ""),
+        parties=_parties_of(person) + tuple(office.role for office in staff.standing_offices(site, day)),
+    )
+
+
+def other_open(person: str, site: str, case: str) -> int:
+    """How many other open cases the person has at the site, under any id that a human said is theirs."""
+    return len(others(person, site, case))
+
+
+def others(person: str, site: str, case: str) -> list[str]:
+    """The other open cases of the person at the site."""
+    if not person:
+        return []
+    found = ties.open_cases("person", matching.same_as(person), site)
+    return [other for other in found if other != case]
+
+
+def parties(person: str, case: Case, day: date) -> tuple[str, ...]:
+    """The roles to which a letter or notice can go, because somebody has them in this case."""
+    standing = (office.role for office in staff.standing_offices(summary.where(case), day))
+    named = (role for role, who in case.assigned.items() if who)
+    return tuple(dict.fromkeys((*_parties_of(person), *named, *standing)))
+
+
+def _parties_of(person: str) -> tuple[str, ...]:
+    """The person, and who stands beside them by their record."""
+    if not person or not Person.objects.filter(pk=person, wrapped__isnull=False).exists():
+        return ()
+    record = store.fetch(person)
+    beside = (("representative", record.representative), ("defender", record.defender))
+    return ("person", *(role for role, who in beside if who))
+
+
+def viewer(log: Log, case: Case, account: Account, role: str, now: int) -> Viewer:
+    """The account looking at the case in one role."""
+    day = calendar.day_of(now, case.site.zone)
+    return Viewer(account.pk, role, relation(log, case, account, role, day), account.office_id or "")

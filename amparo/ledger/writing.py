@@ -1,0 +1,206 @@
+"""Recording: the one way in which a case gains events."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from django.db import IntegrityError, OperationalError
+
+from amparo.cases import clocks
+from amparo.cases.decide import decide
+from amparo.cases.fold import fold
+from amparo.cases.model import Case, Event, Refusal, Request
+from amparo.errors import AmparoError, LedgerFault, NotPermitted
+from amparo.ledger import drafts, later, log, papers, summary, tallies, world
+from amparo.ledger.casefile import CaseFile, load, write
+from amparo.ledger.locks import writing
+from amparo.lens import filtered, sees_case
+from amparo.pathways import calendar
+from amparo.people import staff
+from amparo.people.keys import ring
+from amparo.people.models import Account
+
+TRIES = 8
+"""A writer who comes second is decided again on the new state, this many times before it is a fault."""
+LONGEST_TEXT = 20_000
+"""Letters in one text. A note longer than this is a document, and belongs on paper beside the case."""
+
+
+class Recorded(NamedTuple):
+    """What was written: the case, the seq of its newest entry, and the events that the request caused."""
+
+    case_id: str
+    seq: int
+    events: tuple[Event, ...]
+
+
+class Ask(NamedTuple):
+    """A request with all that the ledger knows of who sends it."""
+
+    actor: Account
+    request: Request
+    idem: bytes
+    now: int
+    person: str
+    programme: str
+    site: str
+    draft: str
+
+
+def record(
+    actor: Account,
+    case_id: str | None,
+    request: Request,
+    key: str,
+    purpose: str = "",
+    person: str | None = None,
+    *,
+    programme: str = "",
+    site: str = "",
+    draft: str = "",
+    now: int | None = None,
+) -> Recorded | Refusal:
+    """Decide a request and write what follows from it, all or nothing; or give the refusal, as this actor may read it.
+
+    case_id None opens a case of `programme` at `site` for `person` (each may be left out where the actor's posts leave
+    no choice). key: the same key again gives what was written the first time. draft: the place whose draft is wiped.
+    Raises `NotPermitted` if there is no such case for this actor, `LedgerFault` if it cannot be written.
+    """
+    too_long = _too_long(request)
+    if too_long:
+        return too_long
+    ask = Ask(
+        actor, request._replace(actor=actor.pk), ring().tag("idempotency", f"{actor.pk}\0{key}"),
+        int(time.time()) if now is None else now, person or "", programme, site, draft,
+    )  # fmt: skip
+    for attempt in range(TRIES):
+        try:
+            with writing():
+                return _replayed(ask) or (_opening(ask) if case_id is None else _step(ask, case_id))
+        except (IntegrityError, OperationalError):
+            if attempt + 1 == TRIES:
+                raise
+    raise LedgerFault("The step could not be written. Nothing was stored; please send it again.")
+
+
+def _replayed(ask: Ask) -> Recorded | None:
+    """What an earlier request with the same key wrote."""
+    found = log.written_with(ask.idem)
+    if found is None:
+        return None
+    case, first, last = found
+    drafts.wipe(ask.actor, ask.draft)
+    return Recorded(case, last, log.load(case).events[first - 1 : last])
+
+
+# ------------------------------------------------------------------------------------------------ a step on a case
+def _step(ask: Ask, case_id: str) -> Recorded | Refusal:
+    held = load(case_id, lock=True)
+    now = max(ask.now, held.log.last_recorded)
+    t = _time(ask.request, now)
+    viewer = world.viewer(held.log, held.case, ask.actor, ask.request.role, now)
+    if not sees_case(held.pathway, held.case, viewer):
+        raise NotPermitted(log.NOT_HERE)
+    stated = world.state(held.log, held.case, ask.actor, ask.request.role, t, ask.request.world.transfer_to)
+    request = ask.request._replace(world=stated)
+    answer = decide(held.pathway, held.site, held.case, case_id, request, now)
+    if isinstance(answer, Refusal):
+        _tick_to(held, t, now)
+        return filtered(held.pathway, held.case, viewer, answer)
+    written = write(held, answer, now, idem=ask.idem)
+    _count_steps(ask, written.case, now)
+    drafts.wipe(ask.actor, ask.draft)
+    return Recorded(case_id, written.log.end.seq, written.log.events[held.log.end.seq :])
+
+
+def _tick_to(held: CaseFile, t: int, now: int) -> None:
+    """A refusal stores nothing of the request, but the clocks that were caught up for it stay caught up."""
+    said = clocks.tick(held.pathway, held.case, t)
+    if said:
+        write(held, tuple(event._replace(recorded=now) for event in said), now)
+
+
+def _time(request: Request, now: int) -> int:
+    """As of when a request is judged; a time to come is left to `decide` to refuse."""
+    return now if request.happened_at is None else min(request.happened_at, now)
+
+
+# ------------------------------------------------------------------------------------------------ opening
+def _opening(ask: Ask) -> Recorded | Refusal:
+    programme, site_code = _whereto(ask)
+    pathway = papers.pathway_of(programme)
+    site = papers.site_on_paper(site_code, pathway, now=ask.now)
+    day = calendar.day_of(_time(ask.request, ask.now), site.zone)
+    stated = world.state_opening(ask.actor, ask.request.role, site_code, programme, ask.person, day)
+    if not stated.relation:
+        raise NotPermitted("You have no such role at this site.")
+    case_id = log.new_case_id()
+    answer = decide(pathway, site, None, case_id, ask.request._replace(world=stated), ask.now)
+    if isinstance(answer, Refusal):
+        return answer
+    begun = log.append(log.begin(case_id), answer, idem=ask.idem, person=ask.person)
+    held = CaseFile(begun, fold(pathway, site, begun.events), pathway, site)
+    summary.write(begun, held.case, ask.now)
+    _count_door(ask, held.case, ask.now)
+    later.tell(ask.person, held.case, ask.now)
+    drafts.wipe(ask.actor, ask.draft)
+    return Recorded(case_id, begun.end.seq, begun.events)
+
+
+def _whereto(ask: Ask) -> tuple[str, str]:
+    """Programme and site of an opening. Raises `AmparoError` if the actor's posts leave a choice and none was made."""
+    posts = staff.posts(ask.actor, papers.day_at("UTC", ask.now))
+    found = {(post.programme, post.site_id) for post in posts if post.role == ask.request.role}
+    fitting = {(p, s) for p, s in found if ask.programme in ("", p) and ask.site in ("", s)}
+    if ask.programme and ask.site:
+        return ask.programme, ask.site
+    if len(fitting) != 1:
+        raise AmparoError("Say at which site, and of which programme, the case is opened.")
+    return next(iter(fitting))
+
+
+# ------------------------------------------------------------------------------------------------ tallies
+def _count_steps(ask: Ask, case: Case, now: int) -> None:
+    names = [name for do in ask.request.steps for name in case.pathway.steps[do.step].counts]
+    for name in names:
+        tallies.add_of_case(case, name, now)
+
+
+def _count_door(ask: Ask, case: Case, now: int) -> None:
+    for name in case.pathway.doors[case.door].counts:
+        tallies.add_of_case(case, name, now)
+    _count_steps(ask, case, now)
+
+
+# ------------------------------------------------------------------------------------------------ what is too long
+def _too_long(request: Request) -> Refusal | None:
+    """The refusal of a text beyond what an entry may hold; nothing of it is lost, the draft keeps it."""
+    field = next((name for name, text in _texts("", request) if len(text) > LONGEST_TEXT), None)
+    if field is None:
+        return None
+    step = request.steps[0].step if request.steps else request.verb
+    return Refusal("bad_input", step, TOO_LONG, instead=(("verb", "shorten"),), field=field)
+
+
+TOO_LONG: Mapping[str, str] = {
+    "en": "This text is longer than 20,000 letters, more than an entry can hold. Shorten it, or keep it as a document"
+    " on paper and say here where it lies. What you typed is still in your draft.",
+    "pt": "Este texto tem mais de 20 000 letras, mais do que um registo pode guardar. Encurte-o, ou guarde-o como"
+    " documento em papel e indique aqui onde está. O que escreveu continua no seu rascunho.",
+}
+
+
+def _texts(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Every text in a request, with the name of the field nearest to it."""
+    if isinstance(value, str):
+        yield name, value
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _texts(str(key), part)
+    elif hasattr(value, "_asdict"):
+        yield from _texts(name, value._asdict())
+    elif isinstance(value, (tuple, list)):
+        for part in value:
+            yield from _texts(name, part)

@@ -1,0 +1,179 @@
+"""The shapes of looking: who looks, at what, and what a page may draw."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from amparo.cases.model import Consent, Obligation, Refusal, SittingState
+from amparo.pathways.model import Cites, Text
+
+
+class Viewer(NamedTuple):
+    """One account looking in one role.
+
+    relation: how it stands to this case: own (recorded or sent it), assigned, sitting, site, programme.
+    recorded: seqs of the case's events that this account recorded. office: the outside party it speaks for, ''.
+    """
+
+    account: str
+    role: str
+    relation: tuple[str, ...] = ()
+    office: str = ""
+
+
+class Subject(NamedTuple):
+    """What is looked at: kind is case, fact, stage, step, letter, milestone, clock, obligation, consent, vote, support,
+    notice, sitting, contact. `by`: the account that recorded or made it, '' if that does not matter."""
+
+    kind: str
+    name: str = ""
+    by: str = ""
+    audience: tuple[str, ...] = ()
+
+
+class FactView(NamedTuple):
+    """A fact as it may be drawn. state: value, not_asked, not_known, refused, no_answer, not_applicable."""
+
+    name: str
+    title: Text
+    class_: str
+    state: str
+    value: Any
+    given_by: str
+    by: str
+    as_of: int | None
+    seq: int | None
+    finding: bool
+    basis: Cites
+    unverified: Text | str
+
+
+class ClockView(NamedTuple):
+    """state: running, near, late, paused, met, stopped, cancelled, not_watched. why: the setting or fact that lacks."""
+
+    name: str
+    title: Text
+    kind: str
+    state: str
+    due: int | None
+    basis: Cites
+    unverified: Text | str
+    why: str
+    task: str
+
+
+class Entry(NamedTuple):
+    """One line of the timeline, or one shut line (`words` empty) where something stands that this role may not read."""
+
+    seq: int
+    at: int
+    recorded: int
+    kind: str
+    name: str
+    words: Text
+    who: str
+    role: str
+    basis: Cites
+    annulled: bool
+    corrected: bool
+    said: str  # words a person wrote: reasons, dissent; '' if none or not for this role
+
+
+class LetterView(NamedTuple):
+    id: str
+    letter: str
+    title: Text
+    to: str
+    state: str
+    due: int
+    delivered: int | None
+    how: str
+    proof: str
+    hour: int | None
+
+
+class NoticeView(NamedTuple):
+    id: str
+    notice: str
+    to: str
+    state: str
+    due: int
+    sent: int | None
+    received: int | None
+    how: str
+    ground: str
+    without_name: bool
+    receipt: bool
+
+
+class SupportView(NamedTuple):
+    """A need, an offer or a referral. what: need, advice, help, referral."""
+
+    id: str
+    what: str
+    kind: str
+    title: Text
+    words: str
+    state: str
+    to: str
+    at: int
+    due: int | None
+    answers: tuple[Any, ...]
+    by: str
+    role: str
+    audience: tuple[str, ...]
+    late: bool
+
+
+class OfferView(NamedTuple):
+    """A step as it stands for this role. group: required, allowed, open, not_yet, not_allowed, recorded."""
+
+    step: str
+    title: Text
+    group: str
+    basis: Cites
+    choice: str
+    refusals: tuple[Refusal, ...]
+    asks: tuple[tuple[str, str], ...]
+    because: tuple[Any, ...]
+
+
+class View(NamedTuple):
+    """All that a page of this case may draw for this viewer. Nothing else reaches a template.
+
+    stage: '' when hidden; `state` then says open or closed, or nothing at all for who sees no stage.
+    hidden: the fact classes of which this role sees nothing (class only, never a count).
+    """
+
+    case: str
+    pathway: str
+    version: str
+    door: str
+    role: str
+    stage: str
+    state: Text
+    stage_since: int | None
+    closed: bool | None
+    opened_at: int
+    seq: int
+    owner: str
+    box: int | None
+    milestones: tuple[str, ...]
+    facts: tuple[FactView, ...]
+    hidden: tuple[str, ...]
+    clocks: tuple[ClockView, ...]
+    timeline: tuple[Entry, ...]
+    letters: tuple[LetterView, ...]
+    notices: tuple[NoticeView, ...]
+    obligations: tuple[Obligation, ...]
+    consents: tuple[Consent, ...]
+    support: tuple[SupportView, ...]
+    support_shown: bool
+    sitting: SittingState | None
+    offers: tuple[OfferView, ...]
+    assigned: tuple[tuple[str, str], ...]
+    contacts: tuple[Any, ...]
+    identity: bool
+    contact: bool
+    flags: tuple[Any, ...]
+    hold: str

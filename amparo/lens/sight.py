@@ -1,0 +1,271 @@
+"""Who may see what: one pure question, default deny (`docs/reference/language.md`, roles and `sees`).
+
+What implies a hidden fact is hidden too: a stage's or step's name, a clock, an obligation, a vote. Nothing here says who may
+*take* a step: `cases.decide` does.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from amparo.cases.model import Case
+from amparo.lens.model import Subject, Viewer
+from amparo.pathways.model import Fact, Names, Pathway, Role, Sees
+
+CLASSES = ("identity", "contact", "justice", "process", "social", "health", "demographic")
+
+
+def sees(pathway: Pathway, role: str) -> Sees | None:
+    """What the definition grants this role; None for a role it does not know (which sees nothing)."""
+    found: Role | None = pathway.roles.get(role)
+    return found.sees if found else None
+
+
+def is_person(pathway: Pathway, role: str) -> bool:
+    """The person sees their whole case except other people's words, names and addresses."""
+    found = pathway.roles.get(role)
+    return found is not None and found.is_ == "person"
+
+
+def may(pathway: Pathway, case: Case, viewer: Viewer, subject: Subject) -> bool:
+    """May this viewer see this of this case? Everything is hidden from who may not see the case at all."""
+    if not sees_case(pathway, case, viewer):
+        return False
+    return subject.kind == "case" or _QUESTIONS[subject.kind](pathway, case, viewer, subject)
+
+
+# --------------------------------------------------------------------------------------------- the case itself
+def sees_case(pathway: Pathway, case: Case, viewer: Viewer) -> bool:
+    """Does the case exist for this viewer? By relation and door; an unassigned case shows to its stage's owner role."""
+    grant = sees(pathway, viewer.role)
+    if is_person(pathway, viewer.role):
+        return "own" in viewer.relation
+    if grant is None or not _door(grant, case.door):
+        return False
+    if grant.cases == "assigned":
+        return "assigned" in viewer.relation or ("site" in viewer.relation and _unowned(pathway, case, viewer.role))
+    return grant.cases != "none" and _reaches(grant.cases, viewer.relation)
+
+
+def _door(grant: Sees, door: str) -> bool:
+    return grant.doors == "all" or door in grant.doors
+
+
+def scope(pathway: Pathway, role: str) -> str:
+    """How far the role's list of cases reaches: none, own, assigned, sitting, site or programme."""
+    grant = sees(pathway, role)
+    return "own" if is_person(pathway, role) else grant.cases if grant else "none"
+
+
+def door_seen(pathway: Pathway, role: str, door: str) -> bool:
+    """May cases of this door be listed or counted for this role?"""
+    grant = sees(pathway, role)
+    return is_person(pathway, role) or (grant is not None and _door(grant, door))
+
+
+def _reaches(reach: str, relation: tuple[str, ...]) -> bool:
+    """`site` takes in who is assigned or sits there; `programme` takes in every site."""
+    wider = {"own": ("own",), "sitting": ("sitting",), "site": ("site",), "programme": ("site", "programme")}
+    return any(r in relation for r in wider.get(reach, ()))
+
+
+def _unowned(pathway: Pathway, case: Case, role: str) -> bool:
+    stage = pathway.stages[case.stage]
+    return stage.owner == role and not case.assigned.get(role)
+
+
+# --------------------------------------------------------------------------------------------- facts
+@lru_cache(maxsize=4096)
+def _granted(granted: Names, name: str, class_: str, about: str) -> bool:
+    if f"-{name}" in granted or "none" in granted:
+        return False
+    if about:
+        return name in granted
+    return name in granted or class_ in granted
+
+
+def fact_granted(pathway: Pathway, role: str, name: str) -> bool:
+    """Does the definition itself grant this fact to this role, whatever the case holds?"""
+    fact = pathway.facts.get(name)
+    if fact is None:
+        return False
+    if is_person(pathway, role):
+        return not fact.about
+    grant = sees(pathway, role)
+    return grant is not None and _granted(grant.facts, name, fact.class_, fact.about)
+
+
+def _fact(pathway: Pathway, case: Case, viewer: Viewer, subject: Subject) -> bool:
+    fact = pathway.facts.get(subject.name)
+    if fact is None:
+        return False
+    if fact_granted(pathway, viewer.role, subject.name):
+        return True
+    return _own(pathway, viewer, subject) and fact.class_ != "health" or _by_consent(pathway, case, viewer, fact, subject.name)
+
+
+def _own(pathway: Pathway, viewer: Viewer, subject: Subject) -> bool:
+    grant = sees(pathway, viewer.role)
+    return grant is not None and grant.own and bool(subject.by) and subject.by == viewer.account
+
+
+def _by_consent(pathway: Pathway, case: Case, viewer: Viewer, fact: Fact, name: str) -> bool:
+    """Each live consent named by `with_consent` adds its own `about`, for the recipient it names."""
+    grant = sees(pathway, viewer.role)
+    if grant is None or not viewer.office:
+        return False
+    live = [c for c in case.consents.values() if c.kind in grant.with_consent and not c.ended and c.to == viewer.office]
+    return any(name in c.about or (fact.class_ in c.about and not fact.about) for c in live)
+
+
+def sees_facts(pathway: Pathway, role: str, names: Names) -> bool:
+    """All of these facts are granted (what a stage or a step implies)."""
+    return all(fact_granted(pathway, role, n) for n in names if n in pathway.facts)
+
+
+# --------------------------------------------------------------------------------------------- stages, steps, letters
+def stage_named(pathway: Pathway, role: str, stage: str) -> bool:
+    """May this role read the stage's name? Only if it may also know what the name gives away."""
+    if is_person(pathway, role):
+        return True
+    grant = sees(pathway, role)
+    if grant is None or not (grant.stages == "all" or stage in grant.stages):
+        return False
+    return sees_facts(pathway, role, pathway.stages[stage].implies)
+
+
+def stage_open_or_closed(pathway: Pathway, role: str) -> bool:
+    """`stages: none` hides even open and closed."""
+    grant = sees(pathway, role)
+    return is_person(pathway, role) or (grant is not None and grant.stages not in ("none", ()))
+
+
+def step_named(pathway: Pathway, viewer: Viewer, step: str, by: str = "") -> bool:
+    """May this viewer read that this step was taken?"""
+    if is_person(pathway, viewer.role):
+        return True
+    grant = sees(pathway, viewer.role)
+    if grant is None or step not in pathway.steps:
+        return False
+    mine = bool(by) and by == viewer.account and (grant.own or (isinstance(grant.steps, tuple) and "own" in grant.steps))
+    listed = grant.steps == "all" or (grant.steps != "none" and step in grant.steps)
+    return mine or (listed and sees_facts(pathway, viewer.role, _step_implies(pathway, step)))
+
+
+def _step_implies(pathway: Pathway, step: str) -> Names:
+    s = pathway.steps[step]
+    stages = [b.to for b in s.to if b.to]
+    single = pathway.stages[stages[0]].implies if len(stages) == 1 else ()
+    return (*s.implies, *single)
+
+
+def letter_seen(pathway: Pathway, viewer: Viewer, letter: str, by: str = "") -> bool:
+    """Letters the role is granted, and letters of the viewer's own steps."""
+    if is_person(pathway, viewer.role):
+        return True
+    grant = sees(pathway, viewer.role)
+    if grant is None or letter not in pathway.letters:
+        return False
+    listed = grant.letters == "all" or (grant.letters != "none" and letter in grant.letters)
+    addressed = viewer.role in pathway.letters[letter].to
+    return listed or addressed or (grant.own and bool(by) and by == viewer.account)
+
+
+def milestone_seen(pathway: Pathway, role: str, milestone: str) -> bool:
+    grant = sees(pathway, role)
+    if is_person(pathway, role):
+        return True
+    return grant is not None and (milestone in grant.milestones or grant.steps == "all")
+
+
+# --------------------------------------------------------------------------------------------- what implies
+def clock_seen(pathway: Pathway, role: str, clock: str) -> bool:
+    """Every stage it can run in is readable to the role; a role's own tasks are always its own."""
+    c = pathway.clocks[clock]
+    tasks = {a.task for a in c.late if a.task} | ({c.near.task} if c.near else set())
+    if role in tasks and not is_person(pathway, role):
+        return True
+    return bool(c.while_) and all(stage_named(pathway, role, s) for s in c.while_)
+
+
+def obligation_seen(pathway: Pathway, role: str, kind: str) -> bool:
+    """Whoever may read every stage that the steps making it lead to."""
+    makers = [s for s in pathway.steps.values() if kind in s.makes]
+    stages = {b.to for s in makers for b in s.to if b.to} | {f for s in makers if not s.to for f in s.from_ if f in pathway.stages}
+    return is_person(pathway, role) or (bool(stages) and all(stage_named(pathway, role, s) for s in stages))
+
+
+def consent_seen(pathway: Pathway, viewer: Viewer, kind: str) -> bool:
+    """A consent tells that help was wanted: who sees support, or the recipient it names."""
+    grant = sees(pathway, viewer.role)
+    if is_person(pathway, viewer.role):
+        return True
+    return grant is not None and (grant.support == "all" or kind in grant.with_consent)
+
+
+def support_seen(pathway: Pathway, viewer: Viewer, by: str, audience: Names, to: str = "") -> bool:
+    """What a person wanted, refused or was referred to: the role's `support`, and whom the person chose for that item."""
+    grant = sees(pathway, viewer.role)
+    if is_person(pathway, viewer.role):
+        return True
+    if grant is None:
+        return False
+    mine = by == viewer.account or (bool(to) and to in (viewer.office, viewer.role))
+    return grant.support == "all" or viewer.role in audience or (grant.support == "own" and mine)
+
+
+def body_of(pathway: Pathway, role: str) -> str:
+    """The body this role sits in, '' if none."""
+    return next((name for name, b in pathway.bodies.items() if role in b.made_of), "")
+
+
+def vote_seen(pathway: Pathway, viewer: Viewer, step: str) -> bool:
+    """Votes and dissent: members of the body, and whoever reads every step (minutes); never an outside party."""
+    grant = sees(pathway, viewer.role)
+    if grant is None:
+        return False
+    return step_named(pathway, viewer, step) and (body_of(pathway, viewer.role) != "" or grant.steps == "all")
+
+
+def notice_seen(pathway: Pathway, viewer: Viewer, notice: str, steps: Names) -> bool:
+    """A notice is visible to who reads the step that made it and every fact it says."""
+    says = tuple(x for x in pathway.notices[notice].says if x in pathway.facts)
+    grant = sees(pathway, viewer.role)
+    if is_person(pathway, viewer.role):
+        return True
+    reads = grant is not None and grant.steps == "all" and any(step_named(pathway, viewer, s) for s in steps)
+    return reads and sees_facts(pathway, viewer.role, says)
+
+
+def makers_of_notice(pathway: Pathway, notice: str) -> Names:
+    """The steps that tell it."""
+    return tuple(n for n, s in pathway.steps.items() if any(t.notice == notice for t in s.tells))
+
+
+def reads_all(pathway: Pathway, role: str) -> bool:
+    """Roles that read every step: the office's own routine (assignments, contacts, sittings) is theirs."""
+    grant = sees(pathway, role)
+    return is_person(pathway, role) or (grant is not None and grant.steps == "all")
+
+
+_QUESTIONS = {
+    "fact": _fact,
+    "stage": lambda p, c, v, s: stage_named(p, v.role, s.name),
+    "step": lambda p, c, v, s: step_named(p, v, s.name, s.by),
+    "letter": lambda p, c, v, s: letter_seen(p, v, s.name, s.by),
+    "milestone": lambda p, c, v, s: milestone_seen(p, v.role, s.name),
+    "clock": lambda p, c, v, s: clock_seen(p, v.role, s.name),
+    "obligation": lambda p, c, v, s: obligation_seen(p, v.role, s.name),
+    "consent": lambda p, c, v, s: consent_seen(p, v, s.name),
+    "vote": lambda p, c, v, s: vote_seen(p, v, s.name),
+    "support": lambda p, c, v, s: support_seen(p, v, s.by, s.audience, s.name),
+    "notice": lambda p, c, v, s: notice_seen(p, v, s.name, makers_of_notice(p, s.name)),
+    "sitting": lambda p, c, v, s: reads_all(p, v.role),
+    "contact": lambda p, c, v, s: reads_all(p, v.role) and fact_class(p, v.role, "contact"),
+}
+
+
+def fact_class(pathway: Pathway, role: str, class_: str) -> bool:
+    """Is the whole class granted (as for a person's name and address, which live with the person)?"""
+    grant = sees(pathway, role)
+    return is_person(pathway, role) or (grant is not None and class_ in grant.facts)

@@ -1,0 +1,216 @@
+"""Reading a definition: text in, `Pathway` out, or one `DefinitionFault` with every fault found.
+
+A line of a fault is `file:line:column CODE what · remedy`: Y1 form, Y2 key, Y3 type, N1 name. What a
+definition means beyond that (rules, dead ends, clocks, privacy) is looked at by `amparo.pathways.check`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from amparo.errors import DefinitionFault
+from amparo.pathways.findings import Finding, refuse
+from amparo.pathways.forms import Around, Reading
+from amparo.pathways.grammar import CHAPTERS, PATHWAY
+from amparo.pathways.mismatch import mismatches
+from amparo.pathways.model import Clock, Pathway, Step, Text, Where
+from amparo.pathways.words import FACT_CLASSES, TAKEN
+from amparo.pathways.yaml_form import Map, Node, Scalar, Seq, compose
+from amparo.pathways.yaml_form import read as read_form
+
+Shared = Mapping[str, Mapping[str, Text]]
+"""Shared vocabularies: `vocabulary/x` -> code -> title."""
+
+SHARED_NAMES = ("substances", "languages", "needs")
+
+
+def read_text(text: str | bytes, file: str, shared: Shared | None = None) -> Pathway:
+    """The pathway that a text says. `file` is the name used in findings.
+
+    Raises `DefinitionFault` listing all that is wrong with form, keys, types and names.
+    """
+    vocabularies = shared_vocabularies() if shared is None else shared
+    tree, findings = compose(text, file)
+    if not isinstance(tree, Map):
+        what, remedy = "this is no mapping of keys", "write `pathway: <id>` first"
+        found = findings or [Finding(Where(file, 1, 1), "Y1", what, remedy)]
+        raise DefinitionFault("\n".join(str(finding) for finding in found))
+    reading = _reading(tree, vocabularies)
+    reading.findings += [*findings, *_doubles(tree)]
+    pathway = PATHWAY.read(reading, tree, Around(tree.where))
+    refuse(reading.findings)
+    refuse(mismatches(pathway))
+    return _completed(pathway, vocabularies)
+
+
+def read_folder(folder: Path | Traversable, shared: Shared | None = None) -> Pathway:
+    """The pathway of a programme's folder, which bears its id. A file that cannot be read is a fault."""
+    file = folder / "pathway.yaml"
+    try:
+        text = file.read_bytes()
+    except OSError as error:
+        raise DefinitionFault(f"{file}:1:1 Y1 this file cannot be read · {error.strerror}") from error
+    pathway = read_text(text, str(file) if isinstance(file, Path) else f"{folder.name}/pathway.yaml", shared)
+    if pathway.id != folder.name:
+        what = f"this pathway calls itself '{pathway.id}' and lies in the folder '{folder.name}'"
+        refuse([Finding(pathway.where, "N1", what, "give both one name")])
+    return pathway
+
+
+@lru_cache(maxsize=32)
+def programme(id: str, folders: tuple[Path, ...] = ()) -> Pathway:
+    """A programme by its id: shipped with this software, or from a site's own folders, which go first."""
+    for folder in _folders(folders):
+        if folder.name == id:
+            return read_folder(folder)
+    known = ", ".join(programmes(folders)) or "none"
+    raise DefinitionFault(f"{id}:1:1 N1 there is no programme '{id}' · known: {known}")
+
+
+def programmes(folders: tuple[Path, ...] = ()) -> tuple[str, ...]:
+    """The ids of all programmes there are, in order."""
+    return tuple(sorted({folder.name for folder in _folders(folders)}))
+
+
+def home(pathway: Pathway, folders: tuple[Path, ...] = ()) -> Path | Traversable | None:
+    """The folder from which `programme` read this very pathway; None if it came from elsewhere."""
+    for folder in _folders(folders):
+        if folder.name == pathway.id:
+            return folder if programme(pathway.id, folders) is pathway else None
+    return None
+
+
+@lru_cache(maxsize=1)
+def shared_vocabularies() -> Shared:
+    """The vocabularies that every definition may use, with their titles."""
+    folder = files("amparo") / "vocabulary"
+    return {f"vocabulary/{name}": _titles(folder / f"{name}.yaml", name) for name in SHARED_NAMES}
+
+
+def _titles(file: Traversable, name: str) -> Mapping[str, Text]:
+    tree = read_form(file.read_bytes(), f"vocabulary/{name}.yaml")
+    assert isinstance(tree, Map)
+    return {code.text: _text(title) for code, title in tree.pairs}
+
+
+def _text(node: Node) -> Text:
+    assert isinstance(node, Map)
+    return {key.text: words.text for key, words in node.pairs if isinstance(words, Scalar)}
+
+
+def _folders(own: tuple[Path, ...]) -> Iterator[Path | Traversable]:
+    for place in (*own, files("amparo") / "programmes"):
+        for folder in place.iterdir():
+            if (folder / "pathway.yaml").is_file():
+                yield folder
+
+
+# -------------------------------------------------------------------------------------------------- names
+def _reading(tree: Map, shared: Shared) -> Reading:
+    languages = tree.get("languages")
+    named = tree.get("pathway")
+    own = {name.text: _codes(node) for name, node in _pairs(tree.get("vocabularies"))}
+    spaces = {space: _declared(tree.get(chapter)) for chapter, space in CHAPTERS.items()}
+    here = tree.where
+    spaces["vocabulary"] = {**spaces["vocabulary"], **dict.fromkeys(shared, here)}
+    spaces["class"] = dict.fromkeys(FACT_CLASSES, here)
+    spaces["need"] = dict.fromkeys(shared.get("vocabulary/needs", ()), here)
+    spaces["owed"] = {f"obligations.{name}": where for name, where in spaces["obligation"].items()}
+    spaces["term"] = dict(_terms(tree))
+    spaces["quality"] = dict(_qualities(tree))
+    id_ = named.text if isinstance(named, Scalar) else "this pathway"
+    reading = Reading(id_, [key.text for key, _ in _pairs(languages)], spaces)
+    reading.vocabularies = {**own, **{name: tuple(codes) for name, codes in shared.items()}}
+    return reading
+
+
+def _pairs(node: Node | None) -> tuple[tuple[Scalar, Node], ...]:
+    return node.pairs if isinstance(node, Map) else ()
+
+
+def _declared(node: Node | None) -> dict[str, Where]:
+    return {key.text: key.where for key, _ in _pairs(node)}
+
+
+def _codes(node: Node) -> tuple[str, ...]:
+    if isinstance(node, Seq):
+        return tuple(item.text for item in node.items if isinstance(item, Scalar))
+    return tuple(key.text for key, _ in _pairs(node))
+
+
+def _terms(tree: Map) -> Iterator[tuple[str, Where]]:
+    """`step.term` and `choice.term` of every term of a step."""
+    for name, step in _pairs(tree.get("steps")):
+        choice = step.get("choice") if isinstance(step, Map) else None
+        for term, _ in _pairs(step.get("terms") if isinstance(step, Map) else None):
+            yield f"{name.text}.{term.text}", term.where
+            if isinstance(choice, Scalar):
+                yield f"{choice.text}.{term.text}", term.where
+
+
+def _qualities(tree: Map) -> Iterator[tuple[str, Where]]:
+    for _, body in _pairs(tree.get("bodies")):
+        included = body.get("must_include") if isinstance(body, Map) else None
+        rows = included.items if isinstance(included, Seq) else (included,)
+        named = [row.get("quality") for row in rows if isinstance(row, Map)]
+        for word in [*named, body.get("chair") if isinstance(body, Map) else None]:
+            if isinstance(word, Scalar):
+                yield word.text, word.where
+
+
+def _doubles(tree: Map) -> Iterator[Finding]:
+    """Rules read facts, settings, derived values, rules and tables by name: no two may share one."""
+    seen: dict[str, str] = {}
+    for chapter in ("facts", "settings", "derived", "rules", "tables"):
+        for name, where in _declared(tree.get(chapter)).items():
+            if name in TAKEN:
+                yield Finding(where, "N1", f"'{name}' is a word of the language", "choose another name")
+            elif name in seen:
+                what = f"'{name}' stands under {seen[name]} and under {chapter}"
+                yield Finding(where, "N1", what, "rules could not tell them apart: choose another name")
+            seen[name] = chapter
+
+
+# ------------------------------------------------------------------------------------------------- completion
+def _completed(pathway: Pathway, shared: Shared) -> Pathway:
+    clocks = {name: replace(each, while_=_while(pathway, each)) for name, each in pathway.clocks.items()}
+    return replace(pathway, clocks=clocks, shared=shared)
+
+
+def _while(pathway: Pathway, clock: Clock) -> tuple[str, ...]:
+    """The stages in which a clock runs: those written, else those that its starts lead to, in file order."""
+    if clock.while_:
+        return clock.while_
+    reached = {stage for start in clock.starts for stage in led_to(pathway, start)}
+    return tuple(stage for stage in pathway.stages if stage in reached)
+
+
+def led_to(pathway: Pathway, event: str) -> tuple[str, ...]:
+    """The stages in which a case can be after an event of a clock: a step, `enter <stage>`, and so on."""
+    kind, _, name = event.rpartition(" ")
+    if kind == "enter":
+        return (name,)
+    if kind:
+        return open_stages(pathway)
+    step = pathway.steps[name]
+    targets = [branch.to for branch in step.to] or [""]
+    return tuple(stage for to in targets for stage in ((to,) if to else left_from(pathway, step)))
+
+
+def left_from(pathway: Pathway, step: Step) -> tuple[str, ...]:
+    """The stages from which a step can be taken; for one that opens a case, the stage in which it begins."""
+    if step.opens:
+        return (step.opens,)
+    if "any" in step.from_:
+        return tuple(pathway.stages)
+    return open_stages(pathway) if "any_open" in step.from_ else step.from_
+
+
+def open_stages(pathway: Pathway) -> tuple[str, ...]:
+    """The stages of cases that have not ended."""
+    return tuple(name for name, stage in pathway.stages.items() if not stage.closed)

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.core import checks
+
+
+class PeopleConfig(AppConfig):
+    """Accounts, sites, mandates, and the sealed store of who people are."""
+
+    name = "amparo.people"
+    verbose_name = "People"
+
+    def ready(self) -> None:
+        from . import guard
+
+        checks.register(guard.check_safe_start, checks.Tags.security)

@@ -1,0 +1,84 @@
+"""Words for walking through the pages: who is at which screen, signing in, and what axe says of a page."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1280, "height": 900}
+
+# The one password of all the fictional people, which production refuses.
+PASSWORD = "only-in-the-training-world"
+
+AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
+
+# Root may not use Chromium's sandbox; the others keep it from calling home.
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, for as long as the block lasts."""
+    program = shutil.which("chromium")
+    if program is None:
+        raise FileNotFoundError(
+            "Journeys need Chromium: `sh tools/system-packages browser` says how to get it."
+        )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def listen(page: Page, complaints: list[str]) -> None:
+    """Collect what no page may cause: a script that fails, or something the content policy had to block."""
+
+    def console(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            complaints.append(f"{page.url}: {message.text}")
+
+    page.on("console", console)
+    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+
+
+def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
+    """Sign in as this person, as they would: by typing. Raises if the page says no."""
+    page.goto("/accounts/login/")
+    page.locator("input[name=login]").fill(name)
+    page.locator("input[name=password]").fill(password)
+    page.locator("main button[type=submit], form button[type=submit]").first.click()
+    page.wait_for_load_state()
+    if page.locator("input[name=password]").count():
+        raise AssertionError(f"{name} could not sign in:\n{page.locator('body').inner_text()}")
+
+
+def axe(page: Page) -> None:
+    """Let axe read the page as it stands; every fault it finds is told with the element that has it."""
+    page.evaluate(_axe_script())
+    found: list[dict[str, Any]] = page.evaluate("async () => (await axe.run()).violations")
+    told = [
+        f"{fault['id']}: {fault['help']}\n    {node['html']}" for fault in found for node in fault["nodes"]
+    ]
+    assert not told, f"axe found on {page.url}:\n" + "\n".join(told)
+
+
+@cache
+def _axe_script() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+Visit = Callable[..., Page]
