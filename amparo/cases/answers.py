@@ -10,7 +10,8 @@ from typing import Any
 
 from amparo.cases.attempt import OK, Attempt, Refusals, no
 from amparo.cases.index import Index, facts_of
-from amparo.cases.model import Case, Nothing_
+from amparo.cases.model import Case, Nothing_, Refusal
+from amparo.cases.model import Telling as Told
 from amparo.cases.read import told
 from amparo.pathways import calendar, values
 from amparo.pathways.model import Ask, Fact, Length, Limits, Pathway
@@ -22,7 +23,8 @@ Telling = dict[str, Any]
 def tellings(a: Attempt) -> tuple[list[Telling], Refusals]:
     """The payloads of the facts told with this step, in the order given; or what is wrong with them."""
     given = {**a.do.facts, **{f: True for f in a.do.accepted if a.do.facts.get(f) is not False}}
-    told_, wrong = [], []
+    told_: list[Telling] = []
+    wrong: list[Refusal] = []
     for name, answer in given.items():
         refused = _wrong(a, name, answer)
         if refused:
@@ -38,6 +40,13 @@ def telling(pathway: Pathway, case: Case, name: str, answer: Any, given_by: str,
     return {"fact": name, **what, "given_by": given_by, "as_of": as_of}
 
 
+def as_told(seq: int, payload: Telling, by: str) -> Told:
+    """A payload as the telling that it would become."""
+    return Told(
+        seq, payload["as_of"], payload.get("value"), payload.get("nothing", ""), payload["given_by"], by
+    )
+
+
 def _opened(a: Attempt, name: str, answer: Any) -> Any:
     return {**answer, "open": True} if name in a.do.open and isinstance(answer, Mapping) else answer
 
@@ -51,12 +60,24 @@ def _wrong(a: Attempt, name: str, answer: Any) -> Refusals:
     if fact.finding and not _may_find(a, name, fact):
         return no(a, "ask", "finding", asks=((name, fact.from_[0]),), field=name, params={"fact": name})
     if isinstance(answer, Nothing_):
-        return OK if _may_be_nothing(a, name, answer) else no(
-            a, "ask", "acceptance" if name in a.known.acceptances else "nothing", asks=((name, fact.from_[0]),), field=name,
-            params={"fact": name, "nothing": answer.kind},
+        return (
+            OK
+            if _may_be_nothing(a, name, answer)
+            else no(
+                a,
+                "ask",
+                "acceptance" if name in a.known.acceptances else "nothing",
+                asks=((name, fact.from_[0]),),
+                field=name,
+                params={"fact": name, "nothing": answer.kind},
+            )
         )
     why = unfit(a.case, fact, answer, a.t)
-    return no(a, "ask", why, basis=fact.basis, asks=((name, fact.from_[0]),), field=name, params={"fact": name}) if why else OK
+    return (
+        no(a, "ask", why, basis=fact.basis, asks=((name, fact.from_[0]),), field=name, params={"fact": name})
+        if why
+        else OK
+    )
 
 
 def unfit(case: Case, fact: Fact, plain: Any, t: int) -> str:
@@ -121,7 +142,9 @@ def answered(a: Attempt) -> Refusals:
     if not open_:
         return OK
     asks = tuple((x.fact, a.pathway.facts[x.fact].from_[0]) for x in open_)
-    return no(a, "ask", "unanswered", asks=asks, field=open_[0].fact, params={"facts": tuple(x.fact for x in open_)})
+    return no(
+        a, "ask", "unanswered", asks=asks, field=open_[0].fact, params={"facts": tuple(x.fact for x in open_)}
+    )
 
 
 def unanswered(a: Attempt) -> tuple[Ask, ...]:

@@ -38,14 +38,28 @@ def attempt(case: Case, do: Do, request: Request, t: int, now: int) -> Attempt:
     """The attempt of a step that the pathway has."""
     pathway = case.pathway
     step, known = pathway.steps[do.step], index(pathway)
-    return Attempt(pathway, case, do.step, step, do, request, t, now, Readings(case, t), known, body_of(known, step.by, request.role))
+    return Attempt(
+        pathway,
+        case,
+        do.step,
+        step,
+        do,
+        request,
+        t,
+        now,
+        Readings(case, t),
+        known,
+        body_of(known, step.by, request.role),
+    )
 
 
 def body_of(known: Index, by: Iterable[str], role: str) -> str:
     """The body for which this role acts here, '' if the role itself is named."""
     if role in by:
         return ""
-    return next((b for b in by if b in known.by_role.get(role, ()) or (b == role and b in known.pathway.bodies)), "")
+    return next(
+        (b for b in by if b in known.by_role.get(role, ()) or (b == role and b in known.pathway.bodies)), ""
+    )
 
 
 def on(a: Attempt, case: Case) -> Attempt:
@@ -54,14 +68,29 @@ def on(a: Attempt, case: Case) -> Attempt:
 
 
 def no(
-    a: Attempt, code: str, detail: str = "", *, basis: Cites | None = None, because: tuple[Reason, ...] = (),
-    asks: tuple[tuple[str, str], ...] = (), instead: tuple[tuple[str, Any], ...] = (), field: str = "",
+    a: Attempt,
+    code: str,
+    detail: str = "",
+    *,
+    basis: Cites | None = None,
+    because: tuple[Reason, ...] = (),
+    asks: tuple[tuple[str, str], ...] = (),
+    instead: tuple[tuple[str, Any], ...] = (),
+    field: str = "",
     params: Mapping[str, Any] | None = None,
 ) -> Refusals:
     """One refusal of this step; its basis is the step's own unless another is given."""
     found = words.refusal(
-        a.pathway, code, detail, a.name, basis=a.step.basis if basis is None else basis, because=because, asks=asks,
-        instead=instead, field=field, params=params or {},
+        a.pathway,
+        code,
+        detail,
+        a.name,
+        basis=a.step.basis if basis is None else basis,
+        because=because,
+        asks=asks,
+        instead=instead,
+        field=field,
+        params=params or {},
     )
     return (found,)
 

@@ -28,12 +28,21 @@ def _there(a: Attempt, s: SittingState, b: Body) -> Refusals:
     basis = b.fewer.basis if b.fewer and b.fewer.basis else b.basis
     gone = tuple(m for m in s.present if m not in a.request.world.mandates)
     if gone or a.request.actor not in s.present:
-        return no(a, "no_quorum", "mandate" if gone else "not_present", basis=b.basis, instead=(("verb", "sit"),))
+        return no(
+            a, "no_quorum", "mandate" if gone else "not_present", basis=b.basis, instead=(("verb", "sit"),)
+        )
     if len(s.present) >= b.sits_with:
         return OK
     if b.fewer is None or len(s.present) < b.fewer.number:
         least = b.fewer.number if b.fewer else b.sits_with
-        return no(a, "no_quorum", "too_few", basis=basis, instead=(("verb", "sit"),), params={"present": len(s.present), "least": least})
+        return no(
+            a,
+            "no_quorum",
+            "too_few",
+            basis=basis,
+            instead=(("verb", "sit"),),
+            params={"present": len(s.present), "least": least},
+        )
     return _others_impeded(a, s, b)
 
 
@@ -45,7 +54,13 @@ def _others_impeded(a: Attempt, s: SittingState, b: Body) -> Refusals:
     if empty <= 0:
         return OK
     if s.vacant < empty or b.fewer.vacancy is False:
-        return no(a, "no_quorum", basis=basis, instead=(("verb", "sit"),), params={"present": len(s.present), "seats": b.sits_with})
+        return no(
+            a,
+            "no_quorum",
+            basis=basis,
+            instead=(("verb", "sit"),),
+            params={"present": len(s.present), "seats": b.sits_with},
+        )
     counts = _vacancy(a, b.fewer.vacancy)
     if counts is None and isinstance(b.fewer.vacancy, SettingRef):
         asks = ((f"setting {b.fewer.vacancy.name}", "site"),)
@@ -70,7 +85,9 @@ def _composed(a: Attempt, s: SittingState, b: Body) -> Refusals:
     if not blocking:
         return OK
     basis = tuple(c for x in blocking for c in x.basis) or b.basis
-    return no(a, "no_quorum", "composition", basis=basis, params={"qualities": tuple(x.quality for x in blocking)})
+    return no(
+        a, "no_quorum", "composition", basis=basis, params={"qualities": tuple(x.quality for x in blocking)}
+    )
 
 
 # ------------------------------------------------------------------------------------------------ votes
@@ -83,7 +100,14 @@ def _voted(a: Attempt, s: SittingState, b: Body) -> Refusals:
         return OK
     counted = Counter(votes[m] for m in s.present)
     detail = "tie" if counted["for"] == counted["against"] and b.votes == "majority" else ""
-    return no(a, "no_majority", detail, basis=b.basis, field="votes", params={"for": counted["for"], "against": counted["against"]})
+    return no(
+        a,
+        "no_majority",
+        detail,
+        basis=b.basis,
+        field="votes",
+        params={"for": counted["for"], "against": counted["against"]},
+    )
 
 
 def carried(s: SittingState, b: Body, votes: dict[str, str]) -> bool:
@@ -97,5 +121,3 @@ def carried(s: SittingState, b: Body, votes: dict[str, str]) -> bool:
         fewer = len(votes) < b.sits_with and b.fewer is not None and b.fewer.casting_vote
         return fewer and votes.get(s.chair) == "for"
     return counted["for"] > counted["against"]
-
-

@@ -37,7 +37,9 @@ def terms(a: Attempt) -> Refusals:
     if unknown:
         return no(a, "outside", "no_such_term", field=unknown[0], params={"terms": unknown})
     plain = given(a)
-    return tuple(x for name, term in a.step.terms.items() for x in _term(a, name, term, plain.get(name))) + _extends(a, plain)
+    return tuple(
+        x for name, term in a.step.terms.items() for x in _term(a, name, term, plain.get(name))
+    ) + _extends(a, plain)
 
 
 def _term(a: Attempt, name: str, term: Term, plain: Any) -> Refusals:
@@ -46,7 +48,9 @@ def _term(a: Attempt, name: str, term: Term, plain: Any) -> Refusals:
     try:
         low, high = bounds(a, term)
     except NotKnown as unknown:
-        return no(a, "not_yet", "bound", basis=_basis(a, term), asks=unknown.asks, field=name, params={"term": name})
+        return no(
+            a, "not_yet", "bound", basis=_basis(a, term), asks=unknown.asks, field=name, params={"term": name}
+        )
     if _is_empty(plain):
         shown = {"term": name, "least": _plain(term, low), "most": _plain(term, high)}
         return no(a, "missing", "term", field=name, params=shown)
@@ -58,7 +62,9 @@ def _term(a: Attempt, name: str, term: Term, plain: Any) -> Refusals:
     if inside and values.kinds_match(held, high) and values.kinds_match(held, low):
         return OK
     shown = {"term": name, "given": plain, "least": _plain(term, low), "most": _plain(term, high)}
-    return no(a, "outside", basis=_basis(a, term), instead=(("verb", "change_term"),), field=name, params=shown)
+    return no(
+        a, "outside", basis=_basis(a, term), instead=(("verb", "change_term"),), field=name, params=shown
+    )
 
 
 def _is_empty(plain: Any) -> bool:
@@ -118,11 +124,22 @@ def _extends(a: Attempt, plain: Mapping[str, Any]) -> Refusals:
             continue
         basis, most = a.pathway.clocks[name].basis, clocks.length_of(a.case, how.at_most)
         if how.times is not None and len(run.extensions) >= how.times:
-            found.append(no(a, "outside", "extended", basis=basis, params={"clock": name, "times": how.times}))
+            found.append(
+                no(a, "outside", "extended", basis=basis, params={"clock": name, "times": how.times})
+            )
         length = plain.get(how.term)
         if length and most and compared(a, Length(length["n"], length["unit"]), most) > 0:
             shown = {"term": how.term, "given": length, "least": None, "most": most._asdict()}
-            found.append(no(a, "outside", basis=basis, instead=(("verb", "change_term"),), field=how.term, params=shown))
+            found.append(
+                no(
+                    a,
+                    "outside",
+                    basis=basis,
+                    instead=(("verb", "change_term"),),
+                    field=how.term,
+                    params=shown,
+                )
+            )
     return tuple(x for refusals in found for x in refusals)
 
 
@@ -138,7 +155,9 @@ def target(a: Attempt) -> str | None:
         return a.step.opens
     if not a.step.to:
         return a.case.stage
-    found = first_true((True if b.if_ is None else a.r.verdict(b.if_), b.to or a.case.stage) for b in a.step.to)
+    found = first_true(
+        (True if b.if_ is None else a.r.verdict(b.if_), b.to or a.case.stage) for b in a.step.to
+    )
     return found
 
 

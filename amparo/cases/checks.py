@@ -13,10 +13,9 @@ from amparo.cases.index import is_open
 from amparo.cases.model import Reason
 from amparo.cases.read import criterion, live_consents, notified, reason_of, told
 from amparo.cases.scope import touched_facts
-from amparo.pathways.model import Names, Step
+from amparo.pathways.model import Cite, Cites, Names, Step
 
-HOUSE = (("house", ""),)
-SCOPES = ("own", "assigned", "sitting", "site", "programme")
+HOUSE: Cites = (Cite("house", ""),)
 
 
 # ------------------------------------------------------------------------------------------------ 2 in time?
@@ -25,10 +24,24 @@ def in_time(a: Attempt) -> Refusals:
     if a.t > a.now:
         return no(a, "not_in_the_future", basis=(), instead=(("at", a.now),), field="happened_at")
     if a.t < a.case.opened_at:
-        return no(a, "out_of_order", "before_opening", basis=(), instead=(("at", a.case.opened_at),), field="happened_at")
+        return no(
+            a,
+            "out_of_order",
+            "before_opening",
+            basis=(),
+            instead=(("at", a.case.opened_at),),
+            field="happened_at",
+        )
     if a.t < a.case.stage_since:
         ways = (("verb", "annul"), ("verb", "correct"), ("at", a.case.stage_since))
-        return no(a, "out_of_order", basis=(), instead=ways, field="happened_at", params={"since": a.case.stage_since})
+        return no(
+            a,
+            "out_of_order",
+            basis=(),
+            instead=ways,
+            field="happened_at",
+            params={"since": a.case.stage_since},
+        )
     return OK
 
 
@@ -98,7 +111,11 @@ def _reach(a: Attempt) -> str:
     wanted = role.sees.cases if role and role.sees else "none"
     if not a.case.stage or wanted == "none":
         return ""
-    if wanted == "assigned" and not a.case.assigned.get(a.request.role) and "site" in a.request.world.relation:
+    if (
+        wanted == "assigned"
+        and not a.case.assigned.get(a.request.role)
+        and "site" in a.request.world.relation
+    ):
         return ""
     return wanted
 
@@ -111,7 +128,13 @@ def where(a: Attempt) -> Refusals:
     if a.case.hold:
         return no(a, "not_here", "held", basis=HOUSE, instead=(("verb", "release"),))
     if not stage_fits(a):
-        return no(a, "not_here", _where_detail(a), instead=_from(a), params={"stage": a.case.stage, "from": a.step.from_})
+        return no(
+            a,
+            "not_here",
+            _where_detail(a),
+            instead=_from(a),
+            params={"stage": a.case.stage, "from": a.step.from_},
+        )
     used = len(a.case.taken.get(a.name, ()))
     if a.step.times is not None and used >= a.step.times:
         return no(a, "not_here", "times", params={"times": a.step.times})
@@ -134,7 +157,8 @@ def _from(a: Attempt) -> tuple[tuple[str, str], ...]:
     """The steps that lead from here to where this one begins."""
     named = set(a.step.from_)
     leading = (
-        name for name, s in a.pathway.steps.items()
+        name
+        for name, s in a.pathway.steps.items()
         if a.case.stage in s.from_ and not s.recorded and any(b.to in named for b in s.to)
     )
     return tuple(("step", name) for name in leading)
@@ -154,16 +178,35 @@ def _not_run_out(a: Attempt, name: str) -> Refusals:
     state, due = clocks.state(a.case, name, a.t)
     because = (Reason(f"late.{name}", False, "", due, "", f"late.{name}"),)
     if state in ("running", "near") and due is not None:
-        return no(a, "not_yet", "clock", basis=clock.basis, because=because, instead=(("at", due + 1),), params={"clock": name, "due": due})
+        return no(
+            a,
+            "not_yet",
+            "clock",
+            basis=clock.basis,
+            because=because,
+            instead=(("at", due + 1),),
+            params={"clock": name, "due": due},
+        )
     why = a.case.not_watched.get(name, "") if state == "not_watched" else ""
     asks = ((f"setting {why}", "site"),) if why in a.pathway.settings else a.r.asked((why,)) if why else ()
-    return no(a, "not_yet", f"clock_{state}", basis=clock.basis, because=because, asks=asks, params={"clock": name})
+    return no(
+        a, "not_yet", f"clock_{state}", basis=clock.basis, because=because, asks=asks, params={"clock": name}
+    )
 
 
 # ------------------------------------------------------------------------------------------------ 9 needs?
 def needs(a: Attempt) -> Refusals:
     """What the step needs beside its facts: criteria, consents, acceptance, reasons, notice, hearing, papers, items."""
-    return (*_criteria(a), *_consents(a), *_accepted(a), *_stated(a), *_notice(a), *_letters(a), *_items(a), *_effect(a))
+    return (
+        *_criteria(a),
+        *_consents(a),
+        *_accepted(a),
+        *_stated(a),
+        *_notice(a),
+        *_letters(a),
+        *_items(a),
+        *_effect(a),
+    )
 
 
 def _criteria(a: Attempt) -> Refusals:
@@ -178,16 +221,39 @@ def _criterion(a: Attempt, name: str) -> Refusals:
     if found.verdict is True or waived:
         return OK
     if found.verdict is False:
-        return no(a, "not_allowed", "criterion", basis=element.basis, because=found.because, params={"criterion": name})
-    return no(a, "not_yet", "criterion", basis=element.basis, because=found.because, asks=found.asks, params={"criterion": name})
+        return no(
+            a,
+            "not_allowed",
+            "criterion",
+            basis=element.basis,
+            because=found.because,
+            params={"criterion": name},
+        )
+    return no(
+        a,
+        "not_yet",
+        "criterion",
+        basis=element.basis,
+        because=found.because,
+        asks=found.asks,
+        params={"criterion": name},
+    )
 
 
 def _consents(a: Attempt) -> Refusals:
     kinds = a.step.needs.consents if a.step.needs else ()
     lacking = [k for k in kinds if not live_consents(a.case, k, a.t)]
     return tuple(
-        x for k in lacking
-        for x in no(a, "missing", "consent", basis=a.pathway.consents[k].basis, field=f"consent.{k}", params={"consent": k})
+        x
+        for k in lacking
+        for x in no(
+            a,
+            "missing",
+            "consent",
+            basis=a.pathway.consents[k].basis,
+            field=f"consent.{k}",
+            params={"consent": k},
+        )
     )
 
 
@@ -204,22 +270,34 @@ def accepted(a: Attempt, fact: str) -> Refusals:
     if telling is not None and telling.value is False:
         return no(a, "not_allowed", "accepted", because=because, params={"fact": fact})
     asks = ((fact, a.pathway.facts[fact].from_[0]),)
-    return no(a, "missing", "accepted", because=because, asks=asks, field=f"accepted.{fact}", params={"fact": fact})
+    return no(
+        a, "missing", "accepted", because=because, asks=asks, field=f"accepted.{fact}", params={"fact": fact}
+    )
 
 
 def _stated(a: Attempt) -> Refusals:
     n, r = a.step.needs, a.request
     if n is None:
         return OK
-    lacking = (("reasons", n.reasons and not r.reasons.strip()), ("heard", n.heard and not r.heard), ("defence", n.defence and not r.defence))
+    lacking = (
+        ("reasons", n.reasons and not r.reasons.strip()),
+        ("heard", n.heard and not r.heard),
+        ("defence", n.defence and not r.defence),
+    )
     return tuple(x for what, lacks in lacking if lacks for x in no(a, "missing", what, field=what))
 
 
 def _notice(a: Attempt) -> Refusals:
     present = tuple(a.request.args.get("present", ()))
-    lacking = [k for k in (a.step.needs.notice if a.step.needs else ()) if not notified(a.case, k, a.t, present)]
+    lacking = [
+        k for k in (a.step.needs.notice if a.step.needs else ()) if not notified(a.case, k, a.t, present)
+    ]
     return tuple(
-        x for k in lacking for x in no(a, "missing", "notice", instead=(("verb", "deliver"),), field="notice", params={"letter": k})
+        x
+        for k in lacking
+        for x in no(
+            a, "missing", "notice", instead=(("verb", "deliver"),), field="notice", params={"letter": k}
+        )
     )
 
 
@@ -258,7 +336,7 @@ def competing(a: Attempt) -> Refusals:
         rule = a.pathway.steps[name].required
         verdict = a.r.verdict(rule) if rule else False
         if rule and verdict is not False:
-            found.append(_rival(a, name, verdict))
+            found.append(rival(a, name, verdict))
     return tuple(x for refusals in found for x in refusals)
 
 
@@ -266,7 +344,9 @@ def rivals(a: Attempt) -> Names:
     """The other steps of the same choice that begin here and may be required."""
     if not a.step.choice:
         return ()
-    return tuple(n for n in a.known.choices[a.step.choice] if n != a.name and _begins_here(a, a.pathway.steps[n]))
+    return tuple(
+        n for n in a.known.choices[a.step.choice] if n != a.name and _begins_here(a, a.pathway.steps[n])
+    )
 
 
 def _begins_here(a: Attempt, step: Step) -> bool:
@@ -276,10 +356,21 @@ def _begins_here(a: Attempt, step: Step) -> bool:
     )
 
 
-def _rival(a: Attempt, name: str, verdict: bool | None) -> Refusals:
-    rival = a.pathway.steps[name]
-    assert rival.required is not None
-    because = a.r.why(rival.required)
+def rival(a: Attempt, name: str, verdict: bool | None) -> Refusals:
+    """The refusal for the sake of another step of the choice that is required, or may be."""
+    other = a.pathway.steps[name]
+    assert other.required is not None
+    because = a.r.why(other.required)
     if verdict is True:
-        return no(a, "must_be", basis=rival.basis, because=because, instead=(("step", name),), params={"must": name})
-    return no(a, "not_yet", "competing", basis=rival.basis, because=because, asks=a.r.asks(rival.required), params={"must": name})
+        return no(
+            a, "must_be", basis=other.basis, because=because, instead=(("step", name),), params={"must": name}
+        )
+    return no(
+        a,
+        "not_yet",
+        "competing",
+        basis=other.basis,
+        because=because,
+        asks=a.r.asks(other.required),
+        params={"must": name},
+    )

@@ -28,8 +28,14 @@ def due(run: Run, holidays: frozenset[date] = NO_DAYS, period: int = 0) -> int:
     """
     times = (period or run.period) if run.every else 1
     return calendar.add(
-        run.anchor, run.length, run.zone, holidays,
-        times=times, extensions=run.extensions, paused=run.paused, roll=run.roll,
+        run.anchor,
+        run.length,
+        run.zone,
+        holidays,
+        times=times,
+        extensions=run.extensions,
+        paused=run.paused,
+        roll=run.roll,
     )
 
 
@@ -150,14 +156,16 @@ class Due(NamedTuple):
     data: Mapping[str, Any]
 
 
-def tick(pathway: Pathway, case: Case, now: int) -> tuple[Event, ...]:
+def tick(pathway: Pathway, case: Case, now: int, recorded: int | None = None) -> tuple[Event, ...]:
     """What the clocks of this case have to say until `now`, in order of time, then of the file.
 
     Each is said once for a run and its due; after a time without ticks, what was missed comes with its true time.
+    `recorded`: when it is written down, if later than `now`.
     """
+    written = now if recorded is None else recorded
     said = sorted((d for d in _pending(pathway, case, now) if d.at <= now), key=lambda d: d[:2])
     return tuple(
-        Event(case.id, case.seq + n, d.at, now, "clock", "", d.kind, d.data, pathway.version)
+        Event(case.id, case.seq + n, d.at, written, "clock", "", d.kind, d.data, pathway.version)
         for n, d in enumerate(said, 1)
     )
 
@@ -181,7 +189,9 @@ def _ends(pathway: Pathway, case: Case, name: str, run: Run, until: int | None) 
     end = due(run, holidays)
     before = length_of(case, near_.before) if near_ else None
     if before is not None and not run.warned:
-        yield Due(warning(run, before, holidays), order, "clock.warned", {"clock": name, "n": run.n, "due": end})
+        yield Due(
+            warning(run, before, holidays), order, "clock.warned", {"clock": name, "n": run.n, "due": end}
+        )
     if not run.expired:
         yield Due(end + 1, order, "clock.expired", {"clock": name, "n": run.n, "due": end})
 

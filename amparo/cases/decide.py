@@ -25,14 +25,23 @@ Check = Callable[[Attempt], Refusals]
 BEFORE: tuple[Check, ...] = (checks.in_time, checks.fresh, checks.who, checks.where, checks.when, bodies.body)
 """Checks 2 to 7, on the case as it is."""
 
-AFTER: tuple[Check, ...] = (answers.answered, checks.needs, checks.allowed, checks.competing, bounds.terms, bounds.branch)
+AFTER: tuple[Check, ...] = (
+    answers.answered,
+    checks.needs,
+    checks.allowed,
+    checks.competing,
+    bounds.terms,
+    bounds.branch,
+)
 """Checks 8 to 13, on the case as it is with what the step is told."""
 
 FLAGGED: frozenset[Check] = frozenset({checks.needs, checks.allowed})
 """Checks that a recorded step does not have to pass: what an authority did is true even so, and is flagged."""
 
 
-def decide(pathway: Pathway, site: Site, case: Case | None, case_id: str, request: Request, now: int) -> Answer:
+def decide(
+    pathway: Pathway, site: Site, case: Case | None, case_id: str, request: Request, now: int
+) -> Answer:
     """The events of this request, the clocks' own first; or the first refusal.
 
     `case` is None for a request that opens one. `now` and `request.happened_at` are epoch seconds.
@@ -40,7 +49,7 @@ def decide(pathway: Pathway, site: Site, case: Case | None, case_id: str, reques
     t = now if request.happened_at is None else request.happened_at
     w = Writer(pathway, site, case, case_id, request, t, now)
     if case is not None:
-        w.take(clocks.tick(pathway, case, min(t, now)))
+        w.take(clocks.tick(pathway, case, min(t, now), now))
         _arrived(w)
     elif (refusal := _open(w)) is not None:
         return refusal
@@ -48,7 +57,9 @@ def decide(pathway: Pathway, site: Site, case: Case | None, case_id: str, reques
     return refused if refused is not None else tuple(w.events)
 
 
-def explain(pathway: Pathway, site: Site, case: Case | None, case_id: str, request: Request, now: int) -> tuple[Refusal, ...]:
+def explain(
+    pathway: Pathway, site: Site, case: Case | None, case_id: str, request: Request, now: int
+) -> tuple[Refusal, ...]:
     """Everything that stands against this request: all refusals of checks 4 to 13 of its steps, not the first alone.
 
     A step after one that is refused is looked at on the state as if that one had been taken.
@@ -56,7 +67,7 @@ def explain(pathway: Pathway, site: Site, case: Case | None, case_id: str, reque
     t = now if request.happened_at is None else request.happened_at
     w = Writer(pathway, site, case, case_id, request, t, now)
     if case is not None:
-        w.take(clocks.tick(pathway, case, min(t, now)))
+        w.take(clocks.tick(pathway, case, min(t, now), now))
     elif (refusal := _open(w)) is not None:
         return (refusal,)
     if request.verb != "steps":
@@ -78,7 +89,9 @@ def _open(w: Writer) -> Refusal | None:
         return words.refusal(p, "no_such_step", "door", first, params={"door": r.door})
     day = calendar.day_of(w.t, w.site.zone)
     if day < p.in_force.from_ or (p.in_force.until is not None and day > p.in_force.until):
-        return words.refusal(p, "not_in_force", "", first, params={"from": p.in_force.from_.isoformat(), "version": p.version})
+        return words.refusal(
+            p, "not_in_force", "", first, params={"from": p.in_force.from_.isoformat(), "version": p.version}
+        )
     if w.t > w.now:
         return words.refusal(p, "not_in_the_future", "", first, instead=(("at", w.now),), field="happened_at")
     w.add("case.opened", opened(p, w.site, r.door))
@@ -88,9 +101,16 @@ def _open(w: Writer) -> Refusal | None:
 def opened(pathway: Pathway, site: Site, door: str) -> dict[str, Any]:
     """The payload of `case.opened`: the settings as they are resolved at this moment."""
     resolved = {name: _resolved(pathway, site, name) for name in pathway.settings}
-    plain = {n: values.encode(pathway.settings[n].type, held) for n, held in resolved.items() if held is not None}
+    plain = {
+        n: values.encode(pathway.settings[n].type, held) for n, held in resolved.items() if held is not None
+    }
     return {
-        "door": door, "site": site.code, "zone": site.zone, "profile": "", "settings": plain, "pathway": pathway.id,
+        "door": door,
+        "site": site.code,
+        "zone": site.zone,
+        "profile": "",
+        "settings": plain,
+        "pathway": pathway.id,
         "version": pathway.version,
     }
 
@@ -113,7 +133,16 @@ def _door_shut(w: Writer, step: str) -> Refusal | None:
         return None
     basis = w.pathway.doors[w.request.door].basis
     because, asks = r.why(rule), r.asks(rule) if verdict is None else ()
-    return words.refusal(w.pathway, "not_in_force", "door", step, basis=basis, because=because, asks=asks, params={"door": w.request.door})
+    return words.refusal(
+        w.pathway,
+        "not_in_force",
+        "door",
+        step,
+        basis=basis,
+        because=because,
+        asks=asks,
+        params={"door": w.request.door},
+    )
 
 
 def _arrived(w: Writer) -> None:
@@ -196,12 +225,14 @@ class Causes(NamedTuple):
     case: Case
 
 
-def preview(pathway: Pathway, site: Site, case: Case | None, case_id: str, request: Request, now: int) -> Causes | None:
+def preview(
+    pathway: Pathway, site: Site, case: Case | None, case_id: str, request: Request, now: int
+) -> Causes | None:
     """What these steps would cause, whatever is still lacking; None where they cannot be taken from here at all."""
     t = now if request.happened_at is None else request.happened_at
     w = Writer(pathway, site, case, case_id, request, t, now)
     if case is not None:
-        w.take(clocks.tick(pathway, case, min(t, now)))
+        w.take(clocks.tick(pathway, case, min(t, now), now))
     elif _open(w) is not None:
         return None
     before = w.case
@@ -228,6 +259,10 @@ def _change(before: Case, after: Case, name: str, t: int) -> tuple[Clocked, ...]
         return (Clocked(name, is_.state, None if is_.state == "cancelled" else due),)
     if (was.paused_at is None) != (is_.paused_at is None):
         return (Clocked(name, "resumed", due) if is_.paused_at is None else Clocked(name, "paused", None),)
-    return (Clocked(name, "extended", due),) if was.extensions != is_.extensions else (Clocked(name, "met_period", due),) if was.met_period != is_.met_period else ()
-
-
+    return (
+        (Clocked(name, "extended", due),)
+        if was.extensions != is_.extensions
+        else (Clocked(name, "met_period", due),)
+        if was.met_period != is_.met_period
+        else ()
+    )

@@ -13,7 +13,7 @@ from amparo.cases.read import Readings, told
 from amparo.cases.scope import touched_facts
 from amparo.cases.writer import Writer
 from amparo.pathways import calendar, values
-from amparo.pathways.model import EndOf, Length, Now, ObligationKind, Type
+from amparo.pathways.model import EndOf, Length, Now, ObligationKind, SettingRef, TermRef, Type
 
 
 def write(w: Writer, a: Attempt, to: str, first: int, unmet: tuple[Refusal, ...]) -> None:
@@ -56,19 +56,36 @@ def _set_value(a: Attempt, type_: Type, constant: Any) -> Any:
 def _taken(a: Attempt, to: str, unmet: tuple[Refusal, ...]) -> dict[str, Any]:
     """The payload of `step.taken`; what is empty is left out."""
     optional = {
-        "choice": a.step.choice, "reasons": a.request.reasons, "heard": a.request.heard, "defence": a.request.defence,
-        "accepted": dict(a.do.accepted), "waived": list(a.do.waived), "items": [dict(x) for x in a.do.items],
-        "unmet": [*map(_flag, unmet), *_gaps(a)], "settings": _entered(a.case), "world": _world(a), **_sat(a),
+        "choice": a.step.choice,
+        "reasons": a.request.reasons,
+        "heard": a.request.heard,
+        "defence": a.request.defence,
+        "accepted": dict(a.do.accepted),
+        "waived": list(a.do.waived),
+        "items": [dict(x) for x in a.do.items],
+        "unmet": [*map(_flag, unmet), *_gaps(a)],
+        "settings": _entered(a.case),
+        "world": _world(a),
+        **_sat(a),
         "to_site": a.request.world.transfer_to if a.step.effect == "transfers" else "",
     }
     kept = {key: value for key, value in optional.items() if value}
-    return {"step": a.name, "from": a.case.stage, "to": to, "terms": bounds.given(a), "rests_on": _rests_on(a), **kept}
+    return {
+        "step": a.name,
+        "from": a.case.stage,
+        "to": to,
+        "terms": bounds.given(a),
+        "rests_on": _rests_on(a),
+        **kept,
+    }
 
 
 def _flag(refusal: Refusal) -> dict[str, Any]:
     """What a recorded step did not meet: what an authority did is true all the same."""
     return {
-        "code": refusal.code, "detail": refusal.detail, "basis": [str(c) for c in refusal.basis],
+        "code": refusal.code,
+        "detail": refusal.detail,
+        "basis": [str(c) for c in refusal.basis],
         "because": [r.name for r in refusal.because],
     }
 
@@ -79,7 +96,10 @@ def _gaps(a: Attempt) -> list[dict[str, Any]]:
     if not a.body or s is None:
         return []
     body = a.pathway.bodies[a.body]
-    return [{"code": "composition", "detail": q, "basis": [str(c) for c in body.basis], "because": []} for q in bodies.gaps(s, body)]
+    return [
+        {"code": "composition", "detail": q, "basis": [str(c) for c in body.basis], "because": []}
+        for q in bodies.gaps(s, body)
+    ]
 
 
 def _sat(a: Attempt) -> dict[str, Any]:
@@ -87,7 +107,8 @@ def _sat(a: Attempt) -> dict[str, Any]:
         return {}
     present = a.case.sitting.present
     return {
-        "sitting": a.case.sitting.id, "votes": {m: v for m, v in a.request.votes.items() if m in present},
+        "sitting": a.case.sitting.id,
+        "votes": {m: v for m, v in a.request.votes.items() if m in present},
         "dissent": {m: words for m, words in a.request.dissent.items() if m in present},
     }
 
@@ -95,16 +116,24 @@ def _sat(a: Attempt) -> dict[str, Any]:
 def _world(a: Attempt) -> dict[str, Any]:
     """What was stated of outside the case, as far as it was used."""
     w = a.request.world
-    return {"relation": list(w.relation), "parties": list(w.parties), **({"other_open": w.other_open} if w.other_open else {})}
+    return {
+        "relation": list(w.relation),
+        "parties": list(w.parties),
+        **({"other_open": w.other_open} if w.other_open else {}),
+    }
 
 
 def _entered(case: Case) -> dict[str, Any]:
     """Settings that were unset when the case opened and have been entered since: resolved from this step on."""
     known = case.pathway.settings
     return {
-        name: values.encode(known[name].type, held) for name, held in case.site.settings.items()
-        if name in known and name not in case.settings and held is not None
-        and known[name].site_may and not is_dated(known[name].value)
+        name: values.encode(known[name].type, held)
+        for name, held in case.site.settings.items()
+        if name in known
+        and name not in case.settings
+        and held is not None
+        and known[name].site_may
+        and not is_dated(known[name].value)
     }
 
 
@@ -136,7 +165,11 @@ def _obligations(w: Writer, a: Attempt) -> None:
         terms = {**{k: v for k, v in given.items() if k in definition.terms}, **item.get("terms", {})}
         words = {"words": item["words"]} if item.get("words") else {}
         due = item_due(a.case, definition, item, a.t)
-        w.add_own("obligation.agreed", {"obligation": kind, "terms": terms, "due": due, "whose": definition.with_, **words}, "o")
+        w.add_own(
+            "obligation.agreed",
+            {"obligation": kind, "terms": terms, "due": due, "whose": definition.with_, **words},
+            "o",
+        )
 
 
 def item_due(case: Case, kind: ObligationKind, item: Mapping[str, Any], t: int) -> int | None:
@@ -151,7 +184,10 @@ def item_due(case: Case, kind: ObligationKind, item: Mapping[str, Any], t: int) 
 
 
 def _letters(w: Writer, a: Attempt, seq: int) -> None:
-    made = [w.add_own("letter.due", {**x, "step_seq": seq}, "l") for x in papers.letters_due(a.case, a.step, a.request.world.parties, a.t)]
+    made = [
+        w.add_own("letter.due", {**x, "step_seq": seq}, "l")
+        for x in papers.letters_due(a.case, a.step, a.request.world.parties, a.t)
+    ]
     for event in made:
         if event.data["letter"] in a.do.handed and _handed_to(event.data["to"], made):
             kept = {key: event.data[key] for key in ("id", "letter", "to")}
@@ -181,6 +217,6 @@ def _over(case: Case, step: str) -> Iterator[Any]:
     closed = not is_open(case.pathway, case.stage)
     for consent in case.consents.values():
         lasts = case.pathway.consents[consent.kind].lasts
-        events = lasts if isinstance(lasts, tuple) and not isinstance(lasts, Length) else ()
+        events = () if isinstance(lasts, Length | SettingRef | TermRef) else lasts
         if consent.ended is None and (step in events or (closed and "closed" in events)):
             yield consent

@@ -58,7 +58,9 @@ def apply(pathway: Pathway, site: Site, case: Case | None, event: Event) -> Case
         return _opened(pathway, site, event)
     change = APPLY.get(event.kind)
     if change is None:
-        raise UnknownEvent(f"this version knows no event '{event.kind}' (entry {event.seq} of case {event.case})")
+        raise UnknownEvent(
+            f"this version knows no event '{event.kind}' (entry {event.seq} of case {event.case})"
+        )
     return change(case, event)._replace(seq=event.seq)
 
 
@@ -68,11 +70,39 @@ def _opened(pathway: Pathway, site: Site, event: Event) -> Case:
         raise UnknownEvent(f"a case begins with case.opened, not with '{event.kind}'")
     data = event.data
     return Case(
-        pathway=pathway, site=site._replace(code=data["site"], zone=data["zone"]), id=event.case, door=data["door"],
-        settings=_settings(pathway, data["settings"]), seq=event.seq, opened_at=event.at, stage="",
-        stage_since=event.at, stage_before="", tellings={}, runs={}, not_watched={}, obligations={}, consents={},
-        taken={}, last={}, sitting=None, sittings=(), assigned={}, letters={}, notices={}, needs={}, referrals={},
-        contacts=(), links=(), hold="", annulled=frozenset(), unmet=(), flags=(), rights={}, died=False, erased=False,
+        pathway=pathway,
+        site=site._replace(code=data["site"], zone=data["zone"]),
+        id=event.case,
+        door=data["door"],
+        settings=_settings(pathway, data["settings"]),
+        seq=event.seq,
+        opened_at=event.at,
+        stage="",
+        stage_since=event.at,
+        stage_before="",
+        tellings={},
+        runs={},
+        not_watched={},
+        obligations={},
+        consents={},
+        taken={},
+        last={},
+        sitting=None,
+        sittings=(),
+        assigned={},
+        letters={},
+        notices={},
+        needs={},
+        referrals={},
+        contacts=(),
+        links=(),
+        hold="",
+        annulled=frozenset(),
+        unmet=(),
+        flags=(),
+        rights={},
+        died=False,
+        erased=False,
     )
 
 
@@ -108,7 +138,9 @@ def _put(mapping: Mapping[str, Any], key: str, item: Any) -> dict[str, Any]:
 # ------------------------------------------------------------------------------------------------ facts
 def _told(case: Case, event: Event) -> Case:
     d = event.data
-    telling = Telling(event.seq, d.get("as_of", event.at), d.get("value"), d.get("nothing", ""), d["given_by"], event.actor)
+    telling = Telling(
+        event.seq, d.get("as_of", event.at), d.get("value"), d.get("nothing", ""), d["given_by"], event.actor
+    )
     flagged = _learnt(case, d["fact"], telling) if telling.as_of < event.at else case.flags
     earlier = case.tellings.get(d["fact"], ())
     return case._replace(tellings=_put(case.tellings, d["fact"], (*earlier, telling)), flags=flagged)
@@ -121,8 +153,16 @@ def _corrected(case: Case, event: Event) -> Case:
     for old in case.tellings.get(name, ()):
         tellings.append(old._replace(corrected=True) if old.seq == d["seq"] else old)
         if old.seq == d["seq"]:
-            tellings.append(Telling(event.seq, old.as_of, d.get("value"), d.get("nothing", ""), d["given_by"], event.actor))
-    rested = [_flag(name, step, taken) for step, taken in _rested(case, name) if taken.data["rests_on"][name] == d["seq"]]
+            tellings.append(
+                Telling(
+                    event.seq, old.as_of, d.get("value"), d.get("nothing", ""), d["given_by"], event.actor
+                )
+            )
+    rested = [
+        _flag(name, step, taken)
+        for step, taken in _rested(case, name)
+        if taken.data["rests_on"][name] == d["seq"]
+    ]
     return case._replace(tellings=_put(case.tellings, name, tuple(tellings)), flags=(*case.flags, *rested))
 
 
@@ -148,11 +188,23 @@ def _flag(fact: str, step: str, taken: Taken) -> Mapping[str, Any]:
 def _taken(case: Case, event: Event) -> Case:
     d = event.data
     step, to = d["step"], d["to"]
-    taken = Taken(event.seq, event.at, event.actor, event.role, d.get("terms", {}), d["from"], to, d.get("reasons", ""), d)
+    taken = Taken(
+        event.seq,
+        event.at,
+        event.actor,
+        event.role,
+        d.get("terms", {}),
+        d["from"],
+        to,
+        d.get("reasons", ""),
+        d,
+    )
     case = case._replace(
         taken=_put(case.taken, step, (*case.taken.get(step, ()), taken)),
         last=_put(case.last, d["choice"], step) if d.get("choice") else case.last,
-        settings={**case.settings, **_settings(case.pathway, d["settings"])} if d.get("settings") else case.settings,
+        settings={**case.settings, **_settings(case.pathway, d["settings"])}
+        if d.get("settings")
+        else case.settings,
         unmet=(*case.unmet, *({"step": step, "seq": event.seq, **flag} for flag in d.get("unmet", ()))),
     )
     if step in _HOUSE:
@@ -174,7 +226,9 @@ def _moved(case: Case, event: Event, step: str, to: str) -> Case:
 def _died(case: Case, event: Event) -> Case:
     """Every run is cancelled, every message stopped."""
     stopped = {name: runs.cancelled(all_, event.at) for name, all_ in case.runs.items()}
-    letters = {k: x._replace(state="cancelled") if x.state in ("due", "made") else x for k, x in case.letters.items()}
+    letters = {
+        k: x._replace(state="cancelled") if x.state in ("due", "made") else x for k, x in case.letters.items()
+    }
     notices = {k: x._replace(state="cancelled") if x.state == "due" else x for k, x in case.notices.items()}
     return case._replace(runs=stopped, letters=letters, notices=notices, died=True)
 
@@ -184,7 +238,11 @@ def _noted(case: Case, event: Event) -> Case:
 
 
 _HOUSE: Mapping[str, Apply] = {
-    "record_death": _died, "record_move": _noted, "change_channel": _noted, "cover": _noted, "note_safety": _noted,
+    "record_death": _died,
+    "record_move": _noted,
+    "change_channel": _noted,
+    "cover": _noted,
+    "note_safety": _noted,
 }
 
 
@@ -202,10 +260,23 @@ def _sitting_set(case: Case, event: Event) -> Case:
     """A new sitting; one that was set or open before is kept among the earlier ones."""
     d = event.data
     made = SittingState(
-        id=d["id"], kind=d["sitting"], body=d["body"], at=d["at"], place=d.get("place", ""), state="set",
-        members=_members(d.get("members", {})), present=(), impeded={}, recused=_recused_before(case),
-        vacant=d.get("vacant", 0), chair=d.get("chair", ""), minutes="", opened=None, closed=None,
-        seq=event.seq, by=event.actor,
+        id=d["id"],
+        kind=d["sitting"],
+        body=d["body"],
+        at=d["at"],
+        place=d.get("place", ""),
+        state="set",
+        members=_members(d.get("members", {})),
+        present=(),
+        impeded={},
+        recused=_recused_before(case),
+        vacant=d.get("vacant", 0),
+        chair=d.get("chair", ""),
+        minutes="",
+        opened=None,
+        closed=None,
+        seq=event.seq,
+        by=event.actor,
     )
     before = (*case.sittings, case.sitting) if case.sitting else case.sittings
     return case._replace(sitting=made, sittings=before)
@@ -230,9 +301,16 @@ def _sitting_opened(case: Case, event: Event) -> Case:
     members = {**s.members, **_members(d.get("members", {}))}
     present = tuple(who for who in d["present"] if who not in s.recused)
     opened = s._replace(
-        state="open", opened=event.at if s.opened is None else s.opened, members=members, present=present,
-        impeded=dict(d.get("impeded", {})), vacant=d.get("vacant", s.vacant), chair=d.get("chair") or s.chair,
-        place=d.get("place") or s.place, seq=event.seq, by=event.actor,
+        state="open",
+        opened=event.at if s.opened is None else s.opened,
+        members=members,
+        present=present,
+        impeded=dict(d.get("impeded", {})),
+        vacant=d.get("vacant", s.vacant),
+        chair=d.get("chair") or s.chair,
+        place=d.get("place") or s.place,
+        seq=event.seq,
+        by=event.actor,
     )
     return case._replace(sitting=opened)
 
@@ -265,7 +343,9 @@ def _sitting_closed(case: Case, event: Event) -> Case:
     s = case.sitting
     if s is None:
         return case
-    done = s._replace(state="closed", closed=event.at, minutes=event.data.get("minutes", ""), seq=event.seq, by=event.actor)
+    done = s._replace(
+        state="closed", closed=event.at, minutes=event.data.get("minutes", ""), seq=event.seq, by=event.actor
+    )
     return case._replace(sitting=None, sittings=(*case.sittings, done))
 
 
@@ -273,7 +353,16 @@ def _sitting_closed(case: Case, event: Event) -> Case:
 def _agreed(case: Case, event: Event) -> Case:
     d = event.data
     words = {"words": d["words"]} if d.get("words") else {}
-    made = Obligation(d["id"], d["obligation"], "agreed", {**d.get("terms", {}), **words}, d.get("whose", ""), d.get("due"), (), event.at)
+    made = Obligation(
+        d["id"],
+        d["obligation"],
+        "agreed",
+        {**d.get("terms", {}), **words},
+        d.get("whose", ""),
+        d.get("due"),
+        (),
+        event.at,
+    )
     return case._replace(obligations=_put(case.obligations, made.id, made))
 
 
@@ -285,9 +374,15 @@ def _obliged(what: str, state: str) -> Apply:
         if old is None:
             return case
         entry = {"what": what, "at": event.at, "seq": event.seq, "by": event.actor, **event.data}
-        new = old._replace(entries=(*old.entries, entry), state=_next_state(case, old, state), whose=event.data.get("whose", ""))
+        new = old._replace(
+            entries=(*old.entries, entry),
+            state=_next_state(case, old, state),
+            whose=event.data.get("whose", ""),
+        )
         if what == "varied":
-            new = new._replace(terms={**old.terms, **event.data.get("terms", {})}, due=event.data.get("due", old.due))
+            new = new._replace(
+                terms={**old.terms, **event.data.get("terms", {})}, due=event.data.get("due", old.due)
+            )
         return case._replace(obligations=_put(case.obligations, old.id, new))
 
     return applied
@@ -319,7 +414,17 @@ def _consent_over(how: str) -> Apply:
 def _letter_due(case: Case, event: Event) -> Case:
     d = event.data
     copy = Letter(
-        d["id"], d["letter"], d["to"], event.at, d["step_seq"], d.get("hour"), "due", None, None, "", "",
+        d["id"],
+        d["letter"],
+        d["to"],
+        event.at,
+        d["step_seq"],
+        d.get("hour"),
+        "due",
+        None,
+        None,
+        "",
+        "",
         d.get("language", ""),
     )
     return case._replace(letters=_put(case.letters, copy.id, copy))
@@ -353,7 +458,9 @@ def _trigger(case: Case, name: str, t: int) -> Case:
 
 def _notice_due(case: Case, event: Event) -> Case:
     d = event.data
-    made = Notice(d["id"], d["notice"], d["to"], event.at, d["step_seq"], "due", None, None, "", d.get("ground", ""))
+    made = Notice(
+        d["id"], d["notice"], d["to"], event.at, d["step_seq"], "due", None, None, "", d.get("ground", "")
+    )
     return case._replace(notices=_put(case.notices, made.id, made))
 
 
@@ -374,8 +481,15 @@ def _needed(what: str) -> Apply:
     def applied(case: Case, event: Event) -> Case:
         d = event.data
         made = Need(
-            d["id"], what, d["kind"], d.get("words", ""), d.get("answer", ""), tuple(d.get("audience", ())),
-            event.actor, event.role, event.at,
+            d["id"],
+            what,
+            d["kind"],
+            d.get("words", ""),
+            d.get("answer", ""),
+            tuple(d.get("audience", ())),
+            event.actor,
+            event.role,
+            event.at,
         )
         return case._replace(needs=_put(case.needs, made.id, made))
 
@@ -385,8 +499,19 @@ def _needed(what: str) -> Apply:
 def _referred(case: Case, event: Event) -> Case:
     d = event.data
     made = Referral(
-        d["id"], d["kind"], d["to"], d.get("says", ""), d.get("consent", ""), event.at, d.get("due"), "sent", (), 0,
-        event.actor, event.role, tuple(d.get("audience", ())),
+        d["id"],
+        d["kind"],
+        d["to"],
+        d.get("says", ""),
+        d.get("consent", ""),
+        event.at,
+        d.get("due"),
+        "sent",
+        (),
+        0,
+        event.actor,
+        event.role,
+        tuple(d.get("audience", ())),
     )
     return case._replace(referrals=_put(case.referrals, made.id, made))
 
@@ -414,7 +539,10 @@ def _referral_ended(case: Case, event: Event) -> Case:
 
 def _contact(made: bool) -> Apply:
     return lambda case, event: case._replace(
-        contacts=(*case.contacts, {"made": made, "at": event.at, "by": event.actor, "role": event.role, **event.data})
+        contacts=(
+            *case.contacts,
+            {"made": made, "at": event.at, "by": event.actor, "role": event.role, **event.data},
+        )
     )
 
 

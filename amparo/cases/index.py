@@ -73,9 +73,20 @@ def _build(p: Pathway) -> Index:
 
 PLAIN = ("stage", "door", "owner", "now", "today", "law date")
 FAMILIES: Mapping[str, str] = {
-    "times": "steps", "since": "steps", "last": "choices", "late": "clocks", "near": "clocks", "running": "clocks",
-    "due": "clocks", "notified": "letters", "open": "obligations", "met": "obligations", "breached": "obligations",
-    "waiting": "obligations", "consent": "consents", "awaited": "notices",
+    "times": "steps",
+    "since": "steps",
+    "last": "choices",
+    "late": "clocks",
+    "near": "clocks",
+    "running": "clocks",
+    "due": "clocks",
+    "notified": "letters",
+    "open": "obligations",
+    "met": "obligations",
+    "breached": "obligations",
+    "waiting": "obligations",
+    "consent": "consents",
+    "awaited": "notices",
 }
 """Readings of a case: `family.name`, for each name of the kind."""
 

@@ -1,6 +1,8 @@
-"""What stands in a letter: its listed fields as texts in the letter's language, or the names of those that are lacking.
+"""What stands in a letter: its listed fields as texts in the letter's language, or the names of those that
+are lacking.
 
-A letter prints only what it lists. With a field unset or not known it does not print at all: the names come back instead.
+A letter prints only what it lists. With a field unset or not known it does not print at all: the names come
+back instead.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ INSTANT, DATE = Type("instant"), Type("date")
 
 
 class Paper(NamedTuple):
-    """What a letter needs from outside the case, as texts: `site.…`, `person.…`, `case.…` by name, and who sat."""
+    """What a letter needs from outside the case, as texts: `site.…`, `person.…`, `case.…` by name, and who
+    sat.
+    """
 
     outside: Mapping[str, str]
     names: Mapping[str, str]  # account id -> name, of members
@@ -31,7 +35,9 @@ class Filled(NamedTuple):
     members: tuple[str, ...]
 
 
-def fill(pathway: Pathway, site: Site, case: Case, copy: Letter, paper: Paper, language: str, t: int) -> Filled:
+def fill(
+    pathway: Pathway, site: Site, case: Case, copy: Letter, paper: Paper, language: str, t: int
+) -> Filled:
     """The fields of this copy in this language, as they stand at t (epoch seconds)."""
     listed = pathway.letters[copy.letter].fields
     texts = {name: _field(pathway, site, case, copy, paper, name, language, t) for name in listed}
@@ -40,7 +46,9 @@ def fill(pathway: Pathway, site: Site, case: Case, copy: Letter, paper: Paper, l
     return Filled(shown, tuple(n for n in listed if n not in shown), sat)
 
 
-def _field(pathway: Pathway, site: Site, case: Case, copy: Letter, paper: Paper, name: str, language: str, t: int) -> str:
+def _field(
+    pathway: Pathway, site: Site, case: Case, copy: Letter, paper: Paper, name: str, language: str, t: int
+) -> str:
     head, _, rest = name.partition(" ")
     if head == "term" and rest:
         return _term(pathway, site, case, copy, rest, language)
@@ -59,7 +67,11 @@ def _field(pathway: Pathway, site: Site, case: Case, copy: Letter, paper: Paper,
 
 def show(pathway: Pathway, site: Site, type_: Type, plain: Any, language: str) -> str:
     """A plain value in words, with the titles of its codes and the site's time zone."""
-    return "" if plain is None else shown.show(type_, plain, language, shown.titles_of(pathway, site.areas), site.zone)
+    return (
+        ""
+        if plain is None
+        else shown.show(type_, plain, language, shown.titles_of(pathway, site.areas), site.zone)
+    )
 
 
 def _fact(pathway: Pathway, site: Site, case: Case, copy: Letter, name: str, language: str, t: int) -> str:
@@ -78,7 +90,11 @@ def _term(pathway: Pathway, site: Site, case: Case, copy: Letter, reference: str
     step, _, term = reference.partition(".")
     step = case.last.get(step, step)
     taken = case.taken.get(step, ())
-    type_ = pathway.steps[step].terms[term].type if step in pathway.steps and term in pathway.steps[step].terms else None
+    type_ = (
+        pathway.steps[step].terms[term].type
+        if step in pathway.steps and term in pathway.steps[step].terms
+        else None
+    )
     return show(pathway, site, type_, taken[-1].terms.get(term), language) if taken and type_ else ""
 
 
@@ -99,13 +115,21 @@ def _clock(site: Site, case: Case, name: str, language: str, t: int) -> str:
 
 
 def _obligations(pathway: Pathway, site: Site, case: Case, kind: str, language: str) -> str:
-    open_ = [o for o in case.obligations.values() if o.kind == kind and o.state in ("agreed", "under_way", "waiting")]
+    open_ = [
+        o
+        for o in case.obligations.values()
+        if o.kind == kind and o.state in ("agreed", "under_way", "waiting")
+    ]
     return "; ".join(_obligation(pathway, site, o, language) for o in open_)
 
 
 def _obligation(pathway: Pathway, site: Site, o: Any, language: str) -> str:
     terms = pathway.obligations[o.kind].terms
-    words = [show(pathway, site, terms[k].type, v, language) for k, v in o.terms.items() if k in terms and v is not None]
+    words = [
+        show(pathway, site, terms[k].type, v, language)
+        for k, v in o.terms.items()
+        if k in terms and v is not None
+    ]
     own = [str(o.terms["words"])] if o.terms.get("words") else []
     return ", ".join([pathway.obligations[o.kind].title.get(language, o.kind), *own, *words])
 
@@ -117,15 +141,24 @@ def _step(pathway: Pathway, site: Site, case: Case, copy: Letter, what: str, lan
         return ""
     name, taken = found
     step = pathway.steps[name]
-    texts = {"reasons": taken.reasons, "name": step.title.get(language, ""), "basis": "; ".join(cited(pathway, c) for c in step.basis)}
+    texts = {
+        "reasons": taken.reasons,
+        "name": step.title.get(language, ""),
+        "basis": "; ".join(cited(pathway, c) for c in step.basis),
+    }
     return texts.get(what, "") if what != "terms" else _terms(pathway, site, name, taken, language)
 
 
 def _terms(pathway: Pathway, site: Site, name: str, taken: Taken, language: str) -> str:
-    """Every term that was given, with its title; `-` where the step has none, so that the letter still prints."""
+    """Every term that was given, with its title; `-` where the step has none, so that the letter still
+    prints.
+    """
     terms = pathway.steps[name].terms
-    said = [f"{terms[k].title.get(language, k)}: {show(pathway, site, terms[k].type, v, language)}"
-            for k, v in taken.terms.items() if k in terms and v is not None]
+    said = [
+        f"{terms[k].title.get(language, k)}: {show(pathway, site, terms[k].type, v, language)}"
+        for k, v in taken.terms.items()
+        if k in terms and v is not None
+    ]
     return "; ".join(said) or "-"
 
 

@@ -205,7 +205,9 @@ class SittingState(NamedTuple):
     minutes: str
     opened: int | None
     closed: int | None
-    confirmed: tuple[Mapping[str, Any], ...] = ()  # votes confirmed from members' own sign-in, dissent with words
+    confirmed: tuple[
+        Mapping[str, Any], ...
+    ] = ()  # votes confirmed from members' own sign-in, dissent with words
     seq: int = 0  # of its last change, and who made it
     by: str = ""
 
@@ -286,7 +288,9 @@ class World(NamedTuple):
     mandates: Mapping[str, tuple[str, ...]] = {}
     other_open: int = 0
     transfer_to: str = ""
-    parties: tuple[str, ...] = ("person",)  # addressee roles that are in the case (person, representative, defender, service, enforcement ...)
+    parties: tuple[str, ...] = (
+        "person",
+    )  # addressee roles that are in the case (person, representative, defender, service, enforcement ...)
 
 
 class Request(NamedTuple):

@@ -48,9 +48,13 @@ def letters_due(case: Case, step: Step, parties: Names, t: int) -> Iterator[dict
     for name in step.gives:
         letter = case.pathway.letters[name]
         hour = value(case, letter.hour, t) if letter.hour else None
-        for to in letter.to:
-            if is_there(case.pathway, to, parties):
-                yield {"letter": name, "to": to, "hour": hour} if letter.hour else {"letter": name, "to": to}
+        for to in _addressees(case.pathway, letter.to, parties):
+            yield {"letter": name, "to": to, "hour": hour} if letter.hour else {"letter": name, "to": to}
+
+
+def _addressees(pathway: Pathway, to: Names, parties: Names) -> Names:
+    """Those who are in the case; a letter to nobody else is written even to one still to be found."""
+    return tuple(x for x in to if is_there(pathway, x, parties)) or to
 
 
 def is_there(pathway: Pathway, role: str, parties: Names) -> bool:
@@ -79,7 +83,11 @@ def notice_to(case: Case, name: str, parties: Names) -> Iterator[dict[str, Any]]
 def ground_of(pathway: Pathway, name: str) -> str:
     """The ground in words: citations, or `consent <kind>`."""
     ground = pathway.notices[name].ground
-    return f"consent {ground.removeprefix('consent ')}" if isinstance(ground, str) else ", ".join(str(c) for c in ground)
+    return (
+        f"consent {ground.removeprefix('consent ')}"
+        if isinstance(ground, str)
+        else ", ".join(str(c) for c in ground)
+    )
 
 
 def grounded(case: Case, name: str, t: int) -> bool:

@@ -5,7 +5,7 @@ A reading is always as of a time, over the events recorded by then. *Not known* 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -19,9 +19,25 @@ from amparo.pathways.rulebook import Rulebook, rulebook
 from amparo.pathways.rules import Compiled, Records
 
 __all__ = [
-    "Readings", "applies", "box", "criteria", "live_consents", "milestones", "newest_copies", "next_step",
-    "notified", "owner", "readings", "reasons", "sentence", "setting", "told", "value",
+    "Readings",
+    "applies",
+    "box",
+    "criteria",
+    "live_consents",
+    "milestones",
+    "newest_copies",
+    "next_step",
+    "notified",
+    "owner",
+    "readings",
+    "reasons",
+    "sentence",
+    "setting",
+    "told",
+    "value",
 ]
+
+Day = Callable[[int], date]
 
 AS_WRITTEN = frozenset({"yes_no", "one_of", "place", "count", "mass", "instant"})
 """Types whose plain form is what a rule compares."""
@@ -85,7 +101,7 @@ class Readings:
         self.book: Rulebook = rulebook(case.pathway)
         self._cache: dict[str, Any] = {}
         zone = case.site.zone
-        self.day = lambda instant: calendar.day_of(instant, zone)
+        self.day: Day = lambda instant: calendar.day_of(instant, zone)
 
     def get(self, name: str) -> Any:
         """The value under a name, in the form that rules compare; None for all that is not known."""
@@ -119,6 +135,9 @@ class Readings:
         name = pathway.law_date if name == "law date" else name
         if name in pathway.settings:
             return ((f"setting {name}", "site"),)
+        if name in pathway.derived and depth <= 4:
+            behind = self.book.derived[name].asks(self.get, self.day)
+            return tuple(pair for n in behind for pair in self._asked(n, depth + 1))
         fact = pathway.facts.get(name)
         if fact is None or fact.prompt == "never":
             return ()
@@ -211,7 +230,9 @@ def _plain(r: Readings, name: str) -> Any:
 
 def _breached(r: Readings, kind: str) -> int:
     """Breaches found; a recurring obligation can be breached more than once."""
-    return sum(sum(e["what"] == "breached" for e in o.entries) for o in r.case.obligations.values() if o.kind == kind)
+    return sum(
+        sum(e["what"] == "breached" for e in o.entries) for o in r.case.obligations.values() if o.kind == kind
+    )
 
 
 def _in_state(r: Readings, kind: str, states: tuple[str, ...]) -> int:
@@ -219,14 +240,24 @@ def _in_state(r: Readings, kind: str, states: tuple[str, ...]) -> int:
 
 
 _KINDS: Mapping[str, Any] = {
-    "plain": _plain, "fact": _fact, "setting": _setting, "table": _table, "derived": _derived,
-    "times": lambda r, step: len(takings(r.case, step, r.t)), "since": _since, "last": _last,
-    "late": lambda r, k: clocks.late(r.case, k, r.t), "near": lambda r, k: clocks.near(r.case, k, r.t),
-    "running": lambda r, k: clocks.running(r.case, k, r.t), "due": lambda r, k: clocks.due_of(r.case, k, r.t),
+    "plain": _plain,
+    "fact": _fact,
+    "setting": _setting,
+    "table": _table,
+    "derived": _derived,
+    "times": lambda r, step: len(takings(r.case, step, r.t)),
+    "since": _since,
+    "last": _last,
+    "late": lambda r, k: clocks.late(r.case, k, r.t),
+    "near": lambda r, k: clocks.near(r.case, k, r.t),
+    "running": lambda r, k: clocks.running(r.case, k, r.t),
+    "due": lambda r, k: clocks.due_of(r.case, k, r.t),
     "notified": lambda r, letter: notified(r.case, letter, r.t),
     "open": lambda r, k: _in_state(r, k, ("agreed", "under_way", "waiting")),
-    "waiting": lambda r, k: _in_state(r, k, ("waiting",)), "met": lambda r, k: _in_state(r, k, ("met",)),
-    "breached": _breached, "consent": lambda r, k: bool(live_consents(r.case, k, r.t)),
+    "waiting": lambda r, k: _in_state(r, k, ("waiting",)),
+    "met": lambda r, k: _in_state(r, k, ("met",)),
+    "breached": _breached,
+    "consent": lambda r, k: bool(live_consents(r.case, k, r.t)),
     "awaited": lambda r, n: sum(x.notice == n and x.state == "sent" for x in r.case.notices.values()),
 }
 
@@ -242,14 +273,25 @@ def reasons(r: Readings, rule: Compiled) -> tuple[Reason, ...]:
 def reason_of(r: Readings, name: str, text: str, through: tuple[str, ...] = ()) -> Reason:
     """One reason: a fact with its telling, or a setting or reading with its value."""
     pathway = r.case.pathway
+    name = pathway.law_date if name == "law date" else name
     fact: Fact | None = pathway.facts.get(name)
     if fact is not None:
         telling = told(r.case, name, r.t)
         if telling is not None:
-            return Reason(name, telling.value, telling.nothing, telling.as_of, telling.given_by, text, through)
+            return Reason(
+                name, telling.value, telling.nothing, telling.as_of, telling.given_by, text, through
+            )
         return Reason(name, value(r.case, name, r.t), "", None, "", text, through)
     if name in pathway.settings:
-        return Reason(name, values.encode(pathway.settings[name].type, setting(r.case, name, r.t)), "", None, "site", text, through)
+        return Reason(
+            name,
+            values.encode(pathway.settings[name].type, setting(r.case, name, r.t)),
+            "",
+            None,
+            "site",
+            text,
+            through,
+        )
     return Reason(name, _shown(r.get(name)), "", None, "", text, through)
 
 
@@ -273,7 +315,9 @@ class Verdict(NamedTuple):
 def criteria(case: Case, t: int, names: tuple[str, ...] | None = None) -> tuple[Verdict, ...]:
     """Each criterion of the case's door (or those named) with its answer, the parts that decided and what to ask."""
     r = readings(case, t)
-    return tuple(criterion(r, name) for name in (criteria_of(case.pathway, case.door) if names is None else names))
+    return tuple(
+        criterion(r, name) for name in (criteria_of(case.pathway, case.door) if names is None else names)
+    )
 
 
 def criteria_of(pathway: Pathway, door: str) -> tuple[str, ...]:
@@ -309,17 +353,34 @@ def owner(case: Case) -> str:
 
 
 ANSWERS = {
-    ("treatment", "waiting"): "treatment_waiting", ("treatment", "accepted"): "treatment_accepted",
-    ("treatment", "attended"): "treatment_started", ("housing", "attended"): "housed", ("work", "attended"): "in_work",
+    ("treatment", "waiting"): "treatment_waiting",
+    ("treatment", "accepted"): "treatment_accepted",
+    ("treatment", "attended"): "treatment_started",
+    ("housing", "attended"): "housed",
+    ("work", "attended"): "in_work",
 }
 
 
 def milestones(case: Case) -> tuple[str, ...]:
     """What was reached, in order: by the steps taken, and by answers of services (never by asking them)."""
-    steps = [(x.seq, case.pathway.steps[s].means) for s, all_ in case.taken.items() if s in case.pathway.steps for x in all_]
-    answers = [(a["seq"], _reached(ref.kind, a["answer"])) for ref in case.referrals.values() for a in ref.answers]
+    steps = [
+        (x.seq, case.pathway.steps[s].means)
+        for s, all_ in case.taken.items()
+        if s in case.pathway.steps
+        for x in all_
+    ]
+    answers = [
+        (a["seq"], _reached(ref.kind, a["answer"])) for ref in case.referrals.values() for a in ref.answers
+    ]
+    waits = [
+        (e["seq"], ("treatment_waiting",))
+        for o in case.obligations.values()
+        if o.kind == "treatment"
+        for e in o.entries
+        if e["what"] == "waiting" and e.get("whose") == "service"
+    ]
     ended = [(case.seq, ("died", "closed"))] if case.died else []
-    found = (m for _, means in sorted([*steps, *answers, *ended]) for m in means)
+    found = (m for _, means in sorted([*steps, *answers, *waits, *ended]) for m in means)
     return tuple(dict.fromkeys(found))
 
 
@@ -359,7 +420,9 @@ def _next(case: Case, name: str, t: int) -> Next | None:
 # ------------------------------------------------------------------------------------------------ letters, consents
 def newest_copies(case: Case, letter: str, t: int) -> tuple[Letter, ...]:
     """The copies of a letter as it last fell due at t or earlier."""
-    copies = [x for x in case.letters.values() if x.letter == letter and x.due <= t and x.state != "cancelled"]
+    copies = [
+        x for x in case.letters.values() if x.letter == letter and x.due <= t and x.state != "cancelled"
+    ]
     newest = max((x.step_seq for x in copies), default=0)
     return tuple(x for x in copies if x.step_seq == newest)
 
@@ -372,13 +435,22 @@ def notified(case: Case, letter: str, t: int, present: tuple[str, ...] = ()) -> 
 
 
 def _reached_in_time(copy: Letter, timed: bool, t: int) -> bool:
-    proven = copy.state == "delivered" and copy.delivered is not None and copy.delivered <= t and copy.how in PROVEN
+    proven = (
+        copy.state == "delivered"
+        and copy.delivered is not None
+        and copy.delivered <= t
+        and copy.how in PROVEN
+    )
     return proven and (not timed or (copy.hour is not None and (copy.delivered or 0) < copy.hour))
 
 
 def live_consents(case: Case, kind: str, t: int) -> tuple[Consent, ...]:
     """The consents of a kind that hold at t."""
     return tuple(
-        c for c in case.consents.values()
-        if c.kind == kind and c.given <= t and (c.ended is None or c.ended > t) and (c.until is None or t <= c.until)
+        c
+        for c in case.consents.values()
+        if c.kind == kind
+        and c.given <= t
+        and (c.ended is None or c.ended > t)
+        and (c.until is None or t <= c.until)
     )

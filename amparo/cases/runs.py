@@ -41,7 +41,9 @@ def _change(case: Case, changed: dict[str, Run], name: str, change: Any) -> None
 def _with(case: Case, changed: Mapping[str, Run]) -> Case:
     if not changed:
         return case
-    return case._replace(runs={**case.runs, **{name: (*case.runs[name][:-1], run) for name, run in changed.items()}})
+    return case._replace(
+        runs={**case.runs, **{name: (*case.runs[name][:-1], run) for name, run in changed.items()}}
+    )
 
 
 def _extended(case: Case, run: Run, how: Extension) -> Run:
@@ -57,7 +59,11 @@ def _extended(case: Case, run: Run, how: Extension) -> Run:
 def _stopped(case: Case, run: Run, t: int) -> Run:
     """In time, or while paused: met. Too late: stopped."""
     holidays = case.site.holidays
-    late = clocks.ended_periods(run, t, holidays) > run.met_period if run.every else t > clocks.due(run, holidays)
+    late = (
+        clocks.ended_periods(run, t, holidays) > run.met_period
+        if run.every
+        else t > clocks.due(run, holidays)
+    )
     in_time = run.paused_at is not None or not late
     return run._replace(state="met" if in_time else "stopped", ended=t)
 
@@ -76,7 +82,8 @@ def entered(case: Case, t: int) -> Case:
     clock_of = case.pathway.clocks
     changed = {
         name: _staged(case, clock_of[name], all_[-1], t)
-        for name, all_ in case.runs.items() if all_[-1].state == "running"
+        for name, all_ in case.runs.items()
+        if all_[-1].state == "running"
     }
     return _with(case, changed)
 
@@ -140,7 +147,9 @@ def _begun(case: Case, name: str, clock: Clock, t: int) -> Case:
         return case
     anchor, length = _anchor(case, r, clock, t), clocks.length_of(case, clock.every or clock.within)
     if anchor is None or length is None:
-        return _unwatched(case, name, _source(clock.from_) if anchor is None else _source(clock.every or clock.within))
+        return _unwatched(
+            case, name, _source(clock.from_) if anchor is None else _source(clock.every or clock.within)
+        )
     roll = clock.roll if isinstance(clock.roll, str) else case.settings.get(clock.roll.name)
     if roll is None:
         return _unwatched(case, name, _source(clock.roll))
@@ -152,9 +161,23 @@ def _started(case: Case, name: str, clock: Clock, anchor: int, length: Length, r
     if earlier and earlier[-1].state == "running":
         earlier = (*earlier[:-1], earlier[-1]._replace(state="replaced", ended=t))
     run = Run(
-        n=len(earlier) + 1, anchor=anchor, length=length, every=clock.every is not None, zone=case.site.zone, started=t,
-        paused_at=t if case.stage in clock.pauses_in else None, paused=0, extensions=(), state="running", ended=None,
-        period=1, met_period=0, warned=False, expired=False, roll=roll, part_days=_part_days(case, clock),
+        n=len(earlier) + 1,
+        anchor=anchor,
+        length=length,
+        every=clock.every is not None,
+        zone=case.site.zone,
+        started=t,
+        paused_at=t if case.stage in clock.pauses_in else None,
+        paused=0,
+        extensions=(),
+        state="running",
+        ended=None,
+        period=1,
+        met_period=0,
+        warned=False,
+        expired=False,
+        roll=roll,
+        part_days=_part_days(case, clock),
     )
     watched = {k: why for k, why in case.not_watched.items() if k != name}
     return case._replace(runs={**case.runs, name: (*earlier, run)}, not_watched=watched)

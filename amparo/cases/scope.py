@@ -26,14 +26,19 @@ def touched_facts(pathway: Pathway, step: str) -> frozenset[str]:
 def _touched(pathway: Pathway, name: str) -> frozenset[str]:
     step, book = pathway.steps[name], rulebook(pathway)
     rules = (*rules_of(step), *_rivals(pathway, step))
-    names = {n for rule in rules for n in book.rule(rule).reads} | set(facts_of(step)) | _criteria(book, pathway, step)
+    names = (
+        {n for rule in rules for n in book.rule(rule).reads}
+        | set(facts_of(step))
+        | _criteria(book, pathway, step)
+    )
     return frozenset(_closed(pathway, book, names))
 
 
 def rules_of(step: Step) -> Iterator[Rule]:
     """Every rule that stands in a step."""
     yield from (r for r in (step.allowed, step.required) if r is not None)
-    yield from (r for x in (*step.asks, *step.to, *step.tells) if (r := x.if_) is not None)
+    conditions = (*(x.if_ for x in step.asks), *(x.if_ for x in step.to), *(x.if_ for x in step.tells))
+    yield from (r for r in conditions if r is not None)
     for term in step.terms.values():
         for bound in (term.at_least, term.at_most):
             yield from _bound_rules(bound)
@@ -46,7 +51,11 @@ def _bound_rules(bound: object) -> Iterator[Rule]:
 
 def settings_of(bound: object) -> Iterator[str]:
     """The settings that a bound names."""
-    rows: Iterable[object] = (row.then for row in bound) if isinstance(bound, tuple) and bound and isinstance(bound[0], BoundRow) else (bound,)
+    rows: Iterable[object] = (
+        (row.then for row in bound)
+        if isinstance(bound, tuple) and bound and isinstance(bound[0], BoundRow)
+        else (bound,)
+    )
     yield from (x.name for x in rows if isinstance(x, SettingRef))
 
 

@@ -40,8 +40,10 @@ WORDS: Mapping[str, Text] = {
     "service": {"en": "a service", "pt": "um serviço"},
     "authority": {"en": "an authority", "pt": "uma autoridade"},
     "us": {"en": "ourselves", "pt": "nós próprios"},
-    "record_death": {"en": "Death recorded; every term and message has stopped",
-                     "pt": "Óbito registado; todos os prazos e mensagens pararam"},
+    "record_death": {
+        "en": "Death recorded; every term and message has stopped",
+        "pt": "Óbito registado; todos os prazos e mensagens pararam",
+    },
     "record_move": {"en": "Move recorded", "pt": "Mudança de residência registada"},
     "change_channel": {"en": "How to reach the person was changed", "pt": "Forma de contacto alterada"},
     "cover": {"en": "Cover for a colleague", "pt": "Substituição de um colega"},
@@ -63,7 +65,7 @@ def sentence(pathway: Pathway, site: Site, event: Event, language: str) -> str:
     if kind is None:
         raise UnknownEvent(f"this version knows no event '{event.kind}'")
     fields = _Fields(pathway, site, event.data, language)
-    return kind.says.get(language, kind.says["en"]).format_map(fields)
+    return str(kind.says.get(language, kind.says["en"]).format_map(fields))
 
 
 class _Fields(Mapping[str, str]):
@@ -92,9 +94,21 @@ class _Fields(Mapping[str, str]):
 
 def title(pathway: Pathway, name: str, language: str) -> str:
     """The title of whatever bears this name, else the name as words."""
-    for elements in (pathway.roles, pathway.facts, pathway.steps, pathway.stages, pathway.clocks, pathway.letters,
-                     pathway.notices, pathway.bodies, pathway.settings, pathway.doors, pathway.obligations,
-                     pathway.consents, pathway.sittings):
+    for elements in (
+        pathway.roles,
+        pathway.facts,
+        pathway.steps,
+        pathway.stages,
+        pathway.clocks,
+        pathway.letters,
+        pathway.notices,
+        pathway.bodies,
+        pathway.settings,
+        pathway.doors,
+        pathway.obligations,
+        pathway.consents,
+        pathway.sittings,
+    ):
         found: Any = elements.get(name)
         if found is not None and found.title.get(language):
             return str(found.title[language])
@@ -142,7 +156,11 @@ def _term_title(f: _Fields, term: str) -> str:
 
 def _amount(f: _Fields, name: str) -> str:
     term = _term_types(f).get(f.data.get("term", ""))
-    return f.shown(term.type, f.data["amount"]) if term and f.data.get("amount") is not None else _code(f, "words")
+    return (
+        f.shown(term.type, f.data["amount"])
+        if term and f.data.get("amount") is not None
+        else _code(f, "words")
+    )
 
 
 def _count(f: _Fields, name: str) -> str:
@@ -155,7 +173,9 @@ def _named(f: _Fields, name: str) -> str:
 
 def _need(f: _Fields, name: str) -> str:
     code = str(f.data.get(name, ""))
-    return f.pathway.shared.get("vocabulary/needs", {}).get(code, {}).get(f.language) or word(code, f.language)
+    return f.pathway.shared.get("vocabulary/needs", {}).get(code, {}).get(f.language) or word(
+        code, f.language
+    )
 
 
 def _coded(f: _Fields, name: str) -> str:
@@ -166,9 +186,26 @@ def _coded(f: _Fields, name: str) -> str:
 
 
 _WORDED: Mapping[str, Any] = {
-    "door": _element("doors"), "fact": _element("facts"), "step": _element("steps"), "clock": _element("clocks"),
-    "letter": _element("letters"), "notice": _element("notices"), "obligation": _element("obligations"),
-    "consent": _element("consents"), "sitting": _element("sittings"), "role": _element("roles"),
-    "value": _value, "given_by": _named, "to": _named, "due": _at, "at": _at, "terms": _terms, "amount": _amount,
-    "present": _count, "impeded": _count, "kind": _need, "code": _coded, "reason": lambda f, n: str(f.data.get(n, "")),
+    "door": _element("doors"),
+    "fact": _element("facts"),
+    "step": _element("steps"),
+    "clock": _element("clocks"),
+    "letter": _element("letters"),
+    "notice": _element("notices"),
+    "obligation": _element("obligations"),
+    "consent": _element("consents"),
+    "sitting": _element("sittings"),
+    "role": _element("roles"),
+    "value": _value,
+    "given_by": _named,
+    "to": _named,
+    "due": _at,
+    "at": _at,
+    "terms": _terms,
+    "amount": _amount,
+    "present": _count,
+    "impeded": _count,
+    "kind": _need,
+    "code": _coded,
+    "reason": lambda f, n: str(f.data.get(n, "")),
 }

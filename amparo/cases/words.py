@@ -16,11 +16,10 @@ import yaml
 from amparo.cases.model import Reason, Refusal
 from amparo.cases.story import title, word
 from amparo.pathways import values
-from amparo.pathways.model import Cite, Cites, Pathway, Text, Type
+from amparo.pathways.model import Cites, Pathway, Text, Type
 
 LANGUAGES = ("en", "pt")
 INSTANT, DATE = Type("instant"), Type("date")
-ONE_OF_YES_NO = Type("yes_no")
 
 Words = Mapping[str, Mapping[str, Any]]
 
@@ -28,14 +27,22 @@ Words = Mapping[str, Mapping[str, Any]]
 @lru_cache(maxsize=1)
 def vocabulary() -> Mapping[str, Words]:
     """The sentences of refusals, readings, phrases and verbs, by language."""
-    text = files("amparo.vocabulary").joinpath("refusals.yaml").read_text("utf-8")
-    found: Mapping[str, Words] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - every scalar stays text
+    text = files("amparo").joinpath("vocabulary", "refusals.yaml").read_text("utf-8")
+    found: Mapping[str, Words] = yaml.load(text, Loader=yaml.BaseLoader)  # every scalar stays text
     return found
 
 
 def refusal(
-    pathway: Pathway, code: str, detail: str, step: str, *, basis: Cites = (), because: tuple[Reason, ...] = (),
-    asks: tuple[tuple[str, str], ...] = (), instead: tuple[tuple[str, Any], ...] = (), field: str = "",
+    pathway: Pathway,
+    code: str,
+    detail: str,
+    step: str,
+    *,
+    basis: Cites = (),
+    because: tuple[Reason, ...] = (),
+    asks: tuple[tuple[str, str], ...] = (),
+    instead: tuple[tuple[str, Any], ...] = (),
+    field: str = "",
     params: Mapping[str, Any] | None = None,
 ) -> Refusal:
     """A refusal, with its first line in each language."""
@@ -60,12 +67,18 @@ def _line(named: str, line: str, language: str) -> str:
 
 
 def sentence(
-    refused: Refusal, language: str, pathway: Pathway, zone: str = "UTC", areas: Mapping[str, Text] | None = None,
+    refused: Refusal,
+    language: str,
+    pathway: Pathway,
+    zone: str = "UTC",
+    areas: Mapping[str, Text] | None = None,
 ) -> tuple[str, str, str]:
     """What cannot be done; why; what can be done instead. `zone` and `areas` are the site's."""
     named = f"{refused.code}.{refused.detail}" if refused.detail else refused.code
     fields = _Fields(refused, _In(pathway, language, zone, areas or {}))
-    what, why, instead = (_line(named, line, language).format_map(fields) for line in ("what", "why", "instead"))
+    what, why, instead = (
+        _line(named, line, language).format_map(fields) for line in ("what", "why", "instead")
+    )
     return refused.sentence.get(language) or what, why, instead or phrase("choose", language)
 
 
@@ -75,16 +88,23 @@ def phrase(name: str, language: str, **fields: Any) -> str:
 
 
 def cited(pathway: Pathway, basis: Cites, language: str) -> str:
-    """`Law 30/2000, art. 11(1); rule of this software`."""
-    return "; ".join(dict.fromkeys(_cite(pathway, c, language) for c in basis))
+    """`Law 30/2000, arts. 11(1), 13; rule of this software`: the places of one source stand together."""
+    places: dict[str, list[str]] = {}
+    for cite in basis:
+        places.setdefault(cite.source, []).extend([cite.place] if cite.place else [])
+    return "; ".join(_cite(pathway, source, found, language) for source, found in places.items())
 
 
-def _cite(pathway: Pathway, cite: Cite, language: str) -> str:
-    if cite.source in ("house", "site"):
-        return phrase(cite.source, language)
-    source = pathway.sources.get(cite.source)
-    named = _short((source.title.get(language) or source.title.get("en") or "") if source else "") or cite.source
-    return phrase("article", language, source=named, place=cite.place) if cite.place else named
+def _cite(pathway: Pathway, name: str, places: list[str], language: str) -> str:
+    if name in ("house", "site"):
+        return phrase(name, language)
+    source = pathway.sources.get(name)
+    named = _short((source.title.get(language) or source.title.get("en") or "") if source else "") or name
+    if not places:
+        return named
+    return phrase(
+        "article" if len(places) == 1 else "articles", language, source=named, place=", ".join(places)
+    )
 
 
 def _short(text: str) -> str:
@@ -157,8 +177,11 @@ def reason(r: Reason, place: _In, changed: bool = False) -> str:
         return _fact(r, place, changed)
     if r.name in p.settings:
         shown = None if r.value is None else place.shown(p.settings[r.name].type, r.value)
-        return place.phrase("setting", title=place.title(r.name)) if shown is None else place.phrase(
-            "setting_is", title=place.title(r.name), value=shown)
+        return (
+            place.phrase("setting", title=place.title(r.name))
+            if shown is None
+            else place.phrase("setting_is", title=place.title(r.name), value=shown)
+        )
     return _reading(r, place)
 
 
@@ -195,7 +218,9 @@ def _said(value: Any) -> str:
 
 
 def _asked_facts(x: Refusal, place: _In, name: str) -> str:
-    return ", ".join(place.title(fact.removeprefix("setting ")) for fact, _ in x.asks) or place.phrase("hidden")
+    return ", ".join(place.title(fact.removeprefix("setting ")) for fact, _ in x.asks) or place.phrase(
+        "hidden"
+    )
 
 
 def _askees(x: Refusal, place: _In, name: str) -> str:
@@ -206,8 +231,16 @@ def _asks_or_ways(x: Refusal, place: _In, name: str) -> str:
     """First what is to be asked or entered; else the ways out."""
     if not x.asks:
         return _ways(x, place, name)
-    entered = [place.phrase("ask_setting", title=place.title(f.removeprefix("setting "))) for f, _ in x.asks if f.startswith("setting ")]
-    asked = [place.phrase("ask_one", title=place.title(f), giver=place.title(w)) for f, w in x.asks if not f.startswith("setting ")]
+    entered = [
+        place.phrase("ask_setting", title=place.title(f.removeprefix("setting ")))
+        for f, _ in x.asks
+        if f.startswith("setting ")
+    ]
+    asked = [
+        place.phrase("ask_one", title=place.title(f), giver=place.title(w))
+        for f, w in x.asks
+        if not f.startswith("setting ")
+    ]
     questions = place.phrase("ask", list="; ".join(asked)) if asked else ""
     settings = "".join(f"{s}." for s in entered)
     return " ".join(part for part in (questions, settings) if part)
@@ -222,7 +255,9 @@ def _ways(x: Refusal, place: _In, name: str) -> str:
 
 
 def _who(x: Refusal, place: _In, name: str) -> str:
-    return ", ".join(place.title(n) for kind, n in x.instead if kind in ("role", "body")) or place.phrase("staff")
+    return ", ".join(place.title(n) for kind, n in x.instead if kind in ("role", "body")) or place.phrase(
+        "staff"
+    )
 
 
 def _at(x: Refusal, place: _In, name: str) -> str:
@@ -231,7 +266,9 @@ def _at(x: Refusal, place: _In, name: str) -> str:
 
 def _instant(x: Refusal, place: _In, name: str) -> str:
     found = x.params.get(name)
-    return place.shown(INSTANT, found) if isinstance(found, int) else place.shown(DATE, found) if found else "–"
+    return (
+        place.shown(INSTANT, found) if isinstance(found, int) else place.shown(DATE, found) if found else "–"
+    )
 
 
 def _froms(x: Refusal, place: _In, name: str) -> str:
@@ -265,7 +302,11 @@ def _value(x: Refusal, place: _In, name: str) -> str:
 def _limits(x: Refusal, place: _In, name: str) -> str:
     type_ = _term_type(x, place)
     pairs = (("at_least", x.params.get("least")), ("at_most", x.params.get("most")))
-    said = [place.phrase(key, value=place.shown(type_, plain)) for key, plain in pairs if type_ and plain is not None]
+    said = [
+        place.phrase(key, value=place.shown(type_, plain))
+        for key, plain in pairs
+        if type_ and plain is not None
+    ]
     return "; " + ", ".join(said) if said else ""
 
 
@@ -293,9 +334,31 @@ def _least(x: Refusal, place: _In, name: str) -> str:
 
 
 _FIELDS: Mapping[str, Callable[[Refusal, _In, str], str]] = {
-    "step": _step, "cited": _cited, "reasons": _reasons, "asked": _asked_facts, "askees": _askees,
-    "asks_or_ways": _asks_or_ways, "ways": _ways, "who": _who, "at": _at, "due": _instant, "since": _instant,
-    "from": _from, "froms": _froms, "term": _term, "given": _value, "most": _value, "least": _least, "limits": _limits,
-    "criterion": _criterion, "otherwise": _otherwise, "version": _number, "for": _number, "against": _number,
-    "present": _number, "seats": _number, "silent": _number, "times": _number,
+    "step": _step,
+    "cited": _cited,
+    "reasons": _reasons,
+    "asked": _asked_facts,
+    "askees": _askees,
+    "asks_or_ways": _asks_or_ways,
+    "ways": _ways,
+    "who": _who,
+    "at": _at,
+    "due": _instant,
+    "since": _instant,
+    "from": _from,
+    "froms": _froms,
+    "term": _term,
+    "given": _value,
+    "most": _value,
+    "least": _least,
+    "limits": _limits,
+    "criterion": _criterion,
+    "otherwise": _otherwise,
+    "version": _number,
+    "for": _number,
+    "against": _number,
+    "present": _number,
+    "seats": _number,
+    "silent": _number,
+    "times": _number,
 }

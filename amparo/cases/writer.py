@@ -13,8 +13,24 @@ from amparo.pathways.model import Pathway
 class Writer:
     """Appends events of a request to a case on paper. `case` is always the state after the last of them."""
 
-    def __init__(self, pathway: Pathway, site: Site, case: Case | None, case_id: str, request: Request, t: int, now: int) -> None:
-        self.pathway, self.site, self.case_id, self.request, self.t, self.now = pathway, site, case_id, request, t, now
+    def __init__(
+        self,
+        pathway: Pathway,
+        site: Site,
+        case: Case | None,
+        case_id: str,
+        request: Request,
+        t: int,
+        now: int,
+    ) -> None:
+        self.pathway, self.site, self.case_id, self.request, self.t, self.now = (
+            pathway,
+            site,
+            case_id,
+            request,
+            t,
+            now,
+        )
         self.state = case
         self.events: list[Event] = []
 
@@ -36,7 +52,9 @@ class Writer:
     def add(self, kind: str, data: Mapping[str, Any]) -> Event:
         """One more event of this request, as of its time."""
         r = self.request
-        event = Event(self.case_id, self.next_seq, self.t, self.now, r.actor, r.role, kind, data, self.pathway.version)
+        event = Event(
+            self.case_id, self.next_seq, self.t, self.now, r.actor, r.role, kind, data, self.pathway.version
+        )
         self.take((event,))
         return event
 

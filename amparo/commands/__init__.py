@@ -29,7 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The grammar of the command line."""
-    top = argparse.ArgumentParser(prog="amparo", description="Runs programmes that answer drug use with support before punishment.")
+    top = argparse.ArgumentParser(
+        prog="amparo", description="Runs programmes that answer drug use with support before punishment."
+    )
     top.add_argument("--version", action="version", version=f"amparo {__version__}")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
     definitions.add(commands)

@@ -14,13 +14,25 @@ from amparo.pathways import check, reader
 
 def add(commands: Any) -> None:
     """check, examples."""
-    one = commands.add_parser("check", help="read definitions and report every fault, with its place and remedy")
-    one.add_argument("programme", nargs="*", help="a programme's id, or the path of its folder; all shipped ones if none is named")
+    one = commands.add_parser(
+        "check", help="read definitions and report every fault, with its place and remedy"
+    )
+    one.add_argument(
+        "programme",
+        nargs="*",
+        help="a programme's id, or the path of its folder; all shipped ones if none is named",
+    )
     one.set_defaults(run=check_programmes)
-    one = commands.add_parser("examples", help="run the examples of definitions; the last line is `N held, M failed`")
+    one = commands.add_parser(
+        "examples", help="run the examples of definitions; the last line is `N held, M failed`"
+    )
     one.add_argument("programme", nargs="*")
     one.add_argument("--file", type=Path, help="examples kept elsewhere, for the one programme named")
-    one.add_argument("--mutate", action="store_true", help="change the definition, one thing at a time, and print every change that no example notices")
+    one.add_argument(
+        "--mutate",
+        action="store_true",
+        help="change the definition, one thing at a time, and print every change that no example notices",
+    )
     one.set_defaults(run=run_examples)
 
 

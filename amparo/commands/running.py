@@ -1,6 +1,7 @@
 """Commands about a running installation. Each is a Django management command of the room that it belongs to.
 
-Django must be set up before a room with tables can be imported, so these are found by name and not imported here.
+Django must be set up before a room with tables can be imported, so these are found by name and not imported
+here.
 """
 
 from __future__ import annotations
@@ -44,5 +45,7 @@ def run(options: argparse.Namespace) -> int:
     except (ImproperlyConfigured, CommandError) as fault:
         raise AmparoError(str(fault)) from fault
     except (OperationalError, ProgrammingError) as fault:
-        raise AmparoError(f"The database is not ready: {fault}. Run `amparo migrate`, or look at AMPARO_DATA.") from fault
+        raise AmparoError(
+            f"The database is not ready: {fault}. Run `amparo migrate`, or look at AMPARO_DATA."
+        ) from fault
     return 0

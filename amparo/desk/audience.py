@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from django.utils.translation import gettext as _
 
 from amparo.desk.context import Audience
+from amparo.desk.scene import Scene
 from amparo.desk.words import listed, lower_first, role_title
 from amparo.lens import Viewer, door_seen, scope
 from amparo.lens.sight import body_of, fact_granted, is_person, sees, step_named, support_seen
@@ -15,43 +16,41 @@ from amparo.pathways.model import Pathway
 Question = Callable[[str], bool]
 
 
-def of_fact(pathway: Pathway, door: str, fact: str) -> Audience:
+def of_fact(scene: Scene, fact: str) -> Audience:
     """Readers of a fact's words: those to whom the definition grants it."""
-    return _line(pathway, door, lambda role: fact_granted(pathway, role, fact))
+    return _line(scene, lambda role: fact_granted(scene.pathway, role, fact))
 
 
-def of_reasons(pathway: Pathway, door: str, step: str) -> Audience:
+def of_reasons(scene: Scene, step: str) -> Audience:
     """Readers of the deciders' reasons: the person, and whoever reads the step and its letters."""
-    return _line(
-        pathway, door, lambda role: _reads_step(pathway, role, step) and _reads_letters(pathway, role)
-    )
+    p = scene.pathway
+    return _line(scene, lambda role: _reads_step(p, role, step) and _reads_letters(p, role))
 
 
-def of_dissent(pathway: Pathway, door: str, step: str) -> Audience:
+def of_dissent(scene: Scene, step: str) -> Audience:
     """Readers of a vote and its dissent: the body, whoever reads every step, and the person with the minutes."""
-    return _line(pathway, door, lambda role: is_person(pathway, role) or _reads_votes(pathway, role, step))
+    p = scene.pathway
+    return _line(scene, lambda role: is_person(p, role) or _reads_votes(p, role, step))
 
 
-def of_step(pathway: Pathway, door: str, step: str) -> Audience:
+def of_step(scene: Scene, step: str) -> Audience:
     """Readers of a whole page: who may read that this step was taken."""
-    line = _line(pathway, door, lambda role: _reads_step(pathway, role, step))
+    line = _line(scene, lambda role: _reads_step(scene.pathway, role, step))
     return Audience(line.read_by, line.not_by, page=True)
 
 
-def of_support(pathway: Pathway, door: str, chosen: Iterable[str] = (), to: str = "") -> Audience:
+def of_support(scene: Scene, chosen: Iterable[str] = (), to: str = "") -> Audience:
     """Readers of a need, an offer or a referral: roles that see all support, who was chosen, and its recipient."""
     picked = tuple(chosen)
     anyone = Viewer("", "", ())
-    return _line(
-        pathway,
-        door,
-        lambda role: role == to or support_seen(pathway, anyone._replace(role=role), "-", picked),
-    )
+    return _line(scene, lambda role: role == to or support_seen(
+        scene.pathway, anyone._replace(role=role), "-", picked))
 
 
-def of_routine(pathway: Pathway, door: str) -> Audience:
+def of_routine(scene: Scene) -> Audience:
     """Readers of the office's own notes: roles that read every step, and the person."""
-    return _line(pathway, door, lambda role: is_person(pathway, role) or _steps_all(pathway, role))
+    p = scene.pathway
+    return _line(scene, lambda role: is_person(p, role) or _steps_all(p, role))
 
 
 def _reads_step(pathway: Pathway, role: str, step: str) -> bool:
@@ -72,24 +71,26 @@ def _steps_all(pathway: Pathway, role: str) -> bool:
     return grant is not None and grant.steps == "all"
 
 
-def _line(pathway: Pathway, door: str, reads: Question) -> Audience:
-    """Roles that open cases of this door at all, parted by the answer; who opens none stands under *not by*."""
-    asked = [
-        (role, _opens(pathway, role, door) and reads(role))
-        for role in pathway.roles
-        if _counts(pathway, role)
-    ]
-    yes = [lower_first(role_title(pathway, role)) for role, answer in asked if answer]
-    no = [lower_first(role_title(pathway, role)) for role, answer in asked if not answer]
+def _line(scene: Scene, reads: Question) -> Audience:
+    """Roles that open cases of this door at all, parted by the answer. Who writes reads it, whatever their role:
+    so one's own role does not stand under *not by*."""
+    p = scene.pathway
+    asked = [(role, _opens(p, role, scene.door) and reads(role)) for role in p.roles if _counts(p, role)]
+    yes = [_title(scene, role) for role, answer in asked if answer]
+    no = [_title(scene, role) for role, answer in asked if not answer and role != scene.role]
     return Audience(listed([_("you"), *yes]), listed(no))
+
+
+def _title(scene: Scene, role: str) -> str:
+    if is_person(scene.pathway, role) and scene.called:
+        return scene.called
+    return lower_first(role_title(scene.pathway, role))
 
 
 def _counts(pathway: Pathway, role: str) -> bool:
     """Roles that look into cases at all. A register or an office that is only told things is not named."""
-    return is_person(pathway, role) or sees(pathway, role) is not None
+    return is_person(pathway, role) or scope(pathway, role) != "none"
 
 
 def _opens(pathway: Pathway, role: str, door: str) -> bool:
-    return is_person(pathway, role) or (
-        scope(pathway, role) != "none" and (not door or door_seen(pathway, role, door))
-    )
+    return is_person(pathway, role) or not door or door_seen(pathway, role, door)

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from amparo.cases.index import index
 from amparo.desk.words import listed, pick
-from amparo.pathways.model import Needs, Pathway, Step
+from amparo.pathways.model import Needs, Pathway, Step, Where
 
-NO_NEEDS = Needs()
+NO_NEEDS = Needs(where=Where("", 0, 0))
 
 
 class Plan(NamedTuple):

@@ -9,17 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amparo.cases.model import Refusal
-from amparo.cases.words import sentence
 from amparo.desk.context import RefusalLines
 from amparo.desk.scene import Scene
-from amparo.desk.words import language, pick
+from amparo.desk.words import pick
 
 Field = Callable[[Refusal], str]
 
 
 def lines(scene: Scene, refusal: Refusal, field: Field | None = None) -> RefusalLines:
     """The three lines; `field` finds the element of the page that matters."""
-    what, why, instead = sentence(refusal, language())
+    what, why, instead = scene.sentence(refusal)
     at = field(refusal) if field else ""
     href, link = ("#" + at, _("Answer it below")) if at else way_out(scene, refusal)
     return RefusalLines(what, why, instead, scene.cite(refusal.basis), href, link, at, refusal.code)

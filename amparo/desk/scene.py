@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from amparo.cases import words as refusing
+from amparo.cases.model import Refusal
 from amparo.cases.story import word
 from amparo.desk.context import Nothing, Pair
 from amparo.desk.times import Clockwork
@@ -48,6 +50,10 @@ class Scene:
 
     def cite(self, basis: Cites) -> str:
         return cited(self.pathway, basis)
+
+    def sentence(self, refusal: Refusal) -> tuple[str, str, str]:
+        """What cannot be done, why, what instead: the engine's own words."""
+        return refusing.sentence(refusal, language(), self.pathway, self.d.zone, self.d.areas)
 
     def person(self) -> str:
         """The person, by the name used or as *the person*."""

@@ -41,22 +41,29 @@ def listed(parts: Iterable[Words]) -> str:
 
 
 def cited(pathway: Pathway, basis: Cites) -> str:
-    """Citations as read on a page: short title of the source, then the place."""
-    return " · ".join(_cite(pathway, c.source, c.place) for c in basis)
+    """Citations as read on a page: each source once, by its short title, then its places."""
+    by_source: dict[str, list[str]] = {}
+    for c in dict.fromkeys(basis):
+        by_source.setdefault(c.source, []).append(c.place)
+    return " · ".join(_cite(pathway, source, [p for p in places if p]) for source, places in by_source.items())
 
 
-def _cite(pathway: Pathway, source: str, place: str) -> str:
+def _cite(pathway: Pathway, source: str, places: list[str]) -> str:
     if source == "house":
         return _("house rule")
     if source == "site":
         return _("this site’s setting")
     known = pathway.sources.get(source)
-    title = pick(known.title, source) if known else source
-    return (
-        _("%(source)s art. %(place)s") % {"source": title, "place": place}
-        if place and known
-        else f"{title} {place}".strip()
-    )
+    title = short_source(pick(known.title, source)) if known else source
+    if not places:
+        return title
+    words = _("%(source)s art. %(place)s") if len(places) == 1 else _("%(source)s arts. %(place)s")
+    return words % {"source": title, "place": ", ".join(places)}
+
+
+def short_source(title: str) -> str:
+    """A source's title up to its date or subject: `Law 30/2000, of 29 November` → `Law 30/2000`."""
+    return title.split(",")[0].split(" (")[0]
 
 
 def role_title(pathway: Pathway, role: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -23,19 +24,19 @@ class CaseFile(NamedTuple):
     site: Site
 
 
-def load(case_id: str, *, lock: bool = False) -> CaseFile:
-    """A case as its log has it. Raises `NotPermitted`, `KeyDestroyed`, `LedgerFault`."""
+def load(case_id: str, *, lock: bool = False, now: int | None = None) -> CaseFile:
+    """A case as its log has it, with what its site has entered by `now` (the present). Raises `NotPermitted`, `KeyDestroyed`, `LedgerFault`."""
     loaded = log.load(case_id, lock=lock)
     row = Summary.objects.filter(pk=case_id).first()
     if row is None or not loaded.events:
         raise NotPermitted(log.NOT_HERE)
-    return unfolded(loaded, row.pathway, row.site)
+    return unfolded(loaded, row.pathway, row.site, int(time.time()) if now is None else now)
 
 
-def unfolded(loaded: Log, pathway_name: str, site_code: str) -> CaseFile:
+def unfolded(loaded: Log, pathway_name: str, site_code: str, now: int) -> CaseFile:
     """The state of a loaded log."""
     pathway = papers.pathway_of(pathway_name, loaded.events[0].version)
-    site = papers.site_on_paper(site_code, pathway, now=loaded.last_recorded)
+    site = papers.site_on_paper(site_code, pathway, now=max(now, loaded.last_recorded))
     return CaseFile(loaded, fold(pathway, site, loaded.events), pathway, site)
 
 

@@ -100,10 +100,16 @@ def export() -> None:
     lines = "".join(json.dumps(as_root(row)._asdict()) + "\n" for row in missing)
     if lines:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as file:
-            file.write(lines)
+        with path.open("a+b") as file:
+            file.truncate(_whole_lines(path))
+            file.write(lines.encode())
             file.flush()
             os.fsync(file.fileno())
+
+
+def _whole_lines(path: Path) -> int:
+    """The length of a file up to its last line end: what a crash cut off is written again."""
+    return path.read_bytes().rfind(b"\n") + 1
 
 
 def read_file(path: Path) -> list[Root]:

@@ -51,7 +51,7 @@ def consider(
     asked = request._replace(actor=actor.pk)
     if case_id is None:
         return _opening(actor, asked, programme, site, person, at)
-    held = casefile.load(case_id)
+    held = casefile.load(case_id, now=at)
     viewer = looking.seen_as(held, actor, request.role, at)
     t = at if request.happened_at is None else request.happened_at
     stated = world.state(held.log, held.case, actor, request.role, t, request.world.transfer_to)

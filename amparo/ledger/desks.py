@@ -102,7 +102,7 @@ def entries(
 ) -> tuple[Takeable, ...]:
     """The steps of a case, newest first, each with what stands against taking it back."""
     at = looking._now(now)
-    held = casefile.load(case_id)
+    held = casefile.load(case_id, now=at)
     viewer = looking.seen_as(held, actor, role, at)
     drawn = looking.draw(held, actor, viewer, at)
     looks.note_case(
@@ -126,7 +126,7 @@ def _against(held: CaseFile, actor: Account, role: str, seq: int, now: int) -> t
 def events(actor: Account, case_id: str, *, role: str = "", now: int | None = None) -> tuple[Event, ...]:
     """The entries of a case that this actor may read, as events, in order."""
     at = looking._now(now)
-    held = casefile.load(case_id)
+    held = casefile.load(case_id, now=at)
     viewer = looking.seen_as(held, actor, role, at)
     looks.note_case(
         actor.pk,
@@ -141,7 +141,7 @@ def events(actor: Account, case_id: str, *, role: str = "", now: int | None = No
 def who_saw(actor: Account, case_id: str, *, role: str = "", now: int | None = None) -> tuple[Look, ...]:
     """Who looked at a case, newest first. Only for who may see the case; this look is one of them."""
     at = looking._now(now)
-    held = casefile.load(case_id)
+    held = casefile.load(case_id, now=at)
     viewer = looking.seen_as(held, actor, role, at)
     looks.note_case(
         actor.pk,

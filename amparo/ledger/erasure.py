@@ -16,7 +16,7 @@ def erase(case: str, now: int) -> None:
 
     The person's own record goes with their last case; their other cases stand.
     """
-    held = casefile.load(case, lock=True)
+    held = casefile.load(case, lock=True, now=now)
     stage, person = held.case.stage, held.log.person
     at = max(now, held.log.last_recorded)
     version = held.log.events[-1].version
@@ -60,8 +60,8 @@ def erase_person(person: str, now: int) -> tuple[str, ...]:
     Raises `ValueError` naming the cases that stand against it; then nothing is erased.
     """
     cases = ties.cases("person", matching.same_as(person))
-    loaded = [casefile.load(case, lock=True) for case in cases]
-    against = [one.case.id for one in loaded if one.case.hold or retention.rule_of(one.case) is None]
+    loaded = [casefile.load(case, lock=True, now=now) for case in cases]
+    against = [one.case.id for one in loaded if one.case.hold or retention.kept_of(one.case, now) is None]
     if against:
         raise ValueError(f"Still open, or under a legal hold: {', '.join(sorted(against))}.")
     for case in cases:

@@ -6,31 +6,38 @@ Across sites nothing is told here: there only the register's answer counts, aske
 from __future__ import annotations
 
 from amparo.cases import read
-from amparo.cases.model import Case, Event
+from amparo.cases.decide import decide
+from amparo.cases.model import Case, Event, Refusal, Request
 from amparo.ledger import casefile, world
 from amparo.ledger.casefile import CaseFile
 
 FACT = "later_occurrence"
-BY = "clock"
+BY = "ledger"
 
 
 def tell(person: str, new: Case, now: int) -> None:
     """Link every other open case of the person to the new one, and tell it of an occurrence after its own."""
     for case in world.others(person, new.site.code, new.id):
-        earlier = casefile.load(case, lock=True)
+        earlier = casefile.load(case, lock=True, now=now)
         at = max(now, earlier.log.last_recorded)
-        casefile.write(earlier, _events(earlier, new, at), at)
+        linked = casefile.write(earlier, [_link(earlier, new, at)], at)
+        if FACT in linked.pathway.facts and _after(linked.case, new, at):
+            _tell(linked, at)
 
 
-def _events(earlier: CaseFile, new: Case, at: int) -> list[Event]:
-    said: list[tuple[str, dict[str, object]]] = [("case.linked", {"kind": FACT, "other": new.id})]
-    if FACT in earlier.pathway.facts and _after(earlier.case, new, at):
-        said.append(("fact.told", {"fact": FACT, "value": True, "nothing": "", "given_by": BY, "as_of": at}))
-    seq, version = earlier.log.end.seq, earlier.pathway.version
-    return [
-        Event(earlier.case.id, seq + n, at, at, BY, "", kind, data, version)
-        for n, (kind, data) in enumerate(said, 1)
-    ]
+def _link(earlier: CaseFile, new: Case, at: int) -> Event:
+    data = {"kind": FACT, "other": new.id}
+    seq = earlier.log.end.seq + 1
+    return Event(earlier.case.id, seq, at, at, BY, "", "case.linked", data, earlier.pathway.version)
+
+
+def _tell(earlier: CaseFile, at: int) -> None:
+    """What the earlier case does not take now (it is held, say) is not told: the link stands."""
+    word = earlier.pathway.facts[FACT].from_[0]
+    asked = Request("tell", BY, "", args={"fact": FACT, "value": True, "given_by": word})
+    answer = decide(earlier.pathway, earlier.site, earlier.case, earlier.case.id, asked, at)
+    if not isinstance(answer, Refusal):
+        casefile.write(earlier, answer, at)
 
 
 def _after(earlier: Case, new: Case, at: int) -> bool:

@@ -72,7 +72,7 @@ def look(
 ) -> Seen:
     """`read`, with the person's record where this role may read it."""
     at = _now(now)
-    held = casefile.load(case_id)
+    held = casefile.load(case_id, now=at)
     viewer = seen_as(held, actor, role, at)
     roles = _roles(actor, held, at)
     drawn = draw(held, actor, viewer, at)
@@ -260,7 +260,7 @@ def _rows(found: Iterable[Summary], actor: Account, role: str, now: int) -> Iter
     """Each case through the lens; one that this role may not see is not there, nor counted."""
     for row in found:
         try:
-            held = casefile.load(row.case)
+            held = casefile.load(row.case, now=now)
             viewer = seen_as(held, actor, role, now)
         except (KeyDestroyed, NotPermitted):
             continue

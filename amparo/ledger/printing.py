@@ -1,4 +1,5 @@
-"""From a letter's fields to its PDF: typst, tagged for screen readers (PDF/UA-1), the same bytes for the same letter.
+"""From a letter's fields to its PDF: typst, tagged for screen readers (PDF/UA-1), the same bytes for the same
+letter.
 
 A character that no installed font has is named, never printed as an empty square.
 """
@@ -27,17 +28,23 @@ class NoFont(AmparoError):
 
     def __init__(self, text: str) -> None:
         self.text = text
-        super().__init__(f"No installed font can print “{text}”. Type how it is written in Latin letters, and print again.")
+        super().__init__(
+            f"No installed font can print “{text}”. Type how it is written in Latin letters, and print again."
+        )
 
 
 def pdf(words: bytes, data: Mapping[str, Any], made: int) -> bytes:
-    """The letter as PDF bytes. `words`: the letter's template; `data`: see `letter_frame.typ`; `made`: epoch seconds.
+    """The letter as PDF bytes. `words`: the letter's template; `data`: see `letter_frame.typ`; `made`: epoch
+    seconds.
 
     Raises NoFont; AmparoError where the template itself does not compile (its author's fault, named).
     """
     frame = resources.files("amparo.ledger").joinpath("letter_frame.typ").read_bytes()
+    files: Any = {"main": words, FRAME: frame}  # typst's stubs do not know that it takes files by name
     try:
-        made_pdf: bytes = typst.compile({"main": words, FRAME: frame}, sys_inputs={"data": json.dumps(data)}, pdf_standards=["ua-1"], timestamp=made)
+        made_pdf: bytes = typst.compile(
+            files, sys_inputs={"data": json.dumps(data)}, pdf_standards=["ua-1"], timestamp=made
+        )
     except typst.TypstError as fault:
         raise _understood(fault) from fault
     return made_pdf

@@ -34,7 +34,7 @@ def _again(case: str, now: int) -> list[Difference]:
     if EventRow.objects.filter(case=case, key=IN_CLEAR).exists():
         return _nothing_left(case)
     before = _kept(case)
-    held = _held(case)
+    held = _held(case, now)
     if held is None:
         return []
     summary.write(held.log, held.case, now)
@@ -42,7 +42,7 @@ def _again(case: str, now: int) -> list[Difference]:
     return [Difference(case, what) for what in before if before[what] != after[what]]
 
 
-def _held(case: str) -> CaseFile | None:
+def _held(case: str, now: int) -> CaseFile | None:
     """The case with the pathway and site that its log names."""
     try:
         loaded = log.load(case, lock=True)
@@ -51,8 +51,8 @@ def _held(case: str) -> CaseFile | None:
     opened = loaded.events[0].data
     row = Summary.objects.filter(pk=case).first()
     site = row.site if row else opened["site"]
-    held = casefile.unfolded(loaded, opened["pathway"], site)
-    return casefile.unfolded(loaded, opened["pathway"], summary.where(held.case))
+    held = casefile.unfolded(loaded, opened["pathway"], site, now)
+    return casefile.unfolded(loaded, opened["pathway"], summary.where(held.case), now)
 
 
 def _kept(case: str) -> dict[str, object]:

@@ -8,89 +8,58 @@ from __future__ import annotations
 import json
 import secrets
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 from amparo.cases import read
 from amparo.cases.index import is_open
 from amparo.cases.model import Case
+from amparo.cases.retention import Kept, retention
 from amparo.ledger.chain import DAY
 from amparo.ledger.models import Coarse
-from amparo.pathways import calendar
-from amparo.pathways.model import Length, Retention, SettingRef
+from amparo.pathways.model import SettingRef
 
 LOOK_AGAIN = 30 * DAY
 """A term that nobody entered may be entered: the case is looked at again after this many seconds."""
 TOGETHER = 30 * DAY
 """Coarse rows of cases whose words end within this time of each other are written together, in random order."""
-AT_ONCE = Length(0, "s")
 
 
-class Terms(NamedTuple):
-    """named: the name is used until then; ends: the key is destroyed then. None: not at a known time, see `unset`.
-
-    then: what remains, `statistics` or `wiped`. unset: names of settings that nobody entered.
-    """
-
-    named: int | None
-    ends: int | None
-    then: str = ""
-    unset: tuple[str, ...] = ()
+def unset(case: Case, now: int) -> tuple[str, ...]:
+    """The settings that nobody entered and without which nothing of this case is ever destroyed."""
+    found = kept_of(case, now)
+    if found is None:
+        return ()
+    lengths = ((found.line.named, found.named), (found.line.ends, found.ends))
+    return tuple(dict.fromkeys(n.name for n, held in lengths if isinstance(n, SettingRef) and held is None))
 
 
-STAYS = Terms(None, None)
-"""Of a case that has not ended, is held, or ends in a stage for which the pathway says nothing."""
-
-
-def terms(case: Case) -> Terms:
-    """The terms of a case where it stands."""
-    rule = rule_of(case)
-    if rule is None or case.hold:
-        return STAYS
-    named, ends = rule.named, rule.named if rule.ends is None else rule.ends
-    asked = (length.name for length in (named, ends) if isinstance(length, SettingRef))
-    unset = tuple(dict.fromkeys(name for name in asked if read.setting(case, name) is None))
-    return Terms(_reached(case, named), _reached(case, ends), rule.then, unset)
-
-
-def rule_of(case: Case) -> Retention | None:
-    """The retention of the closed stage in which a case lies."""
-    if case.died or is_open(case.pathway, case.stage):
-        return None
-    return next((rule for rule in case.pathway.retention if case.stage in rule.after), None)
-
-
-def _reached(case: Case, length: object) -> int | None:
-    """The last second of a term that runs from the end of the case; None if a setting is missing."""
-    held = read.setting(case, length.name) if isinstance(length, SettingRef) else length
-    if held is None:
-        return None
-    term = held if isinstance(held, Length) else AT_ONCE
-    return calendar.add(case.stage_since, term, case.site.zone, case.site.holidays)
+def kept_of(case: Case, now: int) -> Kept | None:
+    """The line of retention of an ended case, resolved; None while it goes on."""
+    return None if case.died or is_open(case.pathway, case.stage) else retention(case, now)
 
 
 def named(case: Case, now: int) -> bool:
     """Whether staff lists, searches and registers may still use the person's name."""
-    until = terms(case).named
-    return until is None or now <= until
+    found = kept_of(case, now)
+    return found is None or found.named_until is None or now <= found.named_until
 
 
 def next_look(case: Case, now: int) -> int:
     """When an ended case must be looked at again."""
-    found = terms(case)
-    return found.ends + 1 if found.ends is not None else now + LOOK_AGAIN
+    found = kept_of(case, now)
+    return found.ends_at + 1 if found is not None and found.ends_at is not None else now + LOOK_AGAIN
 
 
 def over(case: Case, now: int) -> bool:
     """Whether the words of this case have had their time."""
-    ends = terms(case).ends
-    return ends is not None and ends < now
+    found = kept_of(case, now)
+    return found is not None and found.ends_at is not None and found.ends_at < now
 
 
 # ------------------------------------------------------------------------------------------------ what remains
 def coarse(case: Case) -> Coarse:
     """What statistics keep: months, area, door, stage, outcome, codes; under an id of its own. `wiped`: month and door."""
-    rule = rule_of(case)
-    wiped = rule is None or rule.then == "wiped"
+    found = kept_of(case, case.stage_since)
+    wiped = found is None or found.then == "wiped"
     row = Coarse(
         id=secrets.token_hex(12), pathway=case.pathway.id, site="", month=_month(case.opened_at), closed="", area="",
         door=case.door, stage="", outcome="", codes="{}",

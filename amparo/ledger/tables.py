@@ -60,8 +60,8 @@ _TABLES: dict[str, tuple[str, str]] = {
 _INDEXES = (
     "CREATE UNIQUE INDEX ledger_event_idem ON ledger_event (idem) WHERE idem IS NOT NULL",
     "CREATE INDEX ledger_head_unmarked ON ledger_head (case_id) WHERE seq > marked",
-    "CREATE INDEX ledger_case_work ON ledger_case (site, pathway, box, due, case_id, door, owner) WHERE {open}",
-    "CREATE INDEX ledger_case_owner ON ledger_case (owner, due, case_id) WHERE {open}",
+    "CREATE INDEX ledger_case_work ON ledger_case (site, pathway, box, due, case_id, door, owner, open) WHERE open",
+    "CREATE INDEX ledger_case_owner ON ledger_case (owner, due, case_id) WHERE open",
     "CREATE INDEX ledger_tie_case ON ledger_tie (case_id)",
     "CREATE INDEX ledger_wake_tag ON ledger_wake (tag)",
     "CREATE INDEX ledger_disclosure_case ON ledger_disclosure (case_id, at)",
@@ -87,8 +87,7 @@ _KEY_LIVES = "EXISTS (SELECT 1 FROM ledger_case_key WHERE case_id = OLD.case_id 
 def statements(dialect: str) -> list[str]:
     """Everything that makes the ledger's tables in one dialect, in order."""
     guards: Callable[[], Iterator[str]] = _sqlite_guards if dialect == "sqlite" else _postgresql_guards
-    whether = {"sqlite": "open = 1", "postgresql": "open"}[dialect]
-    return [*_creations(dialect), *(index.format(open=whether) for index in _INDEXES), *guards()]
+    return [*_creations(dialect), *_INDEXES, *guards()]
 
 
 def _creations(dialect: str) -> Iterator[str]:

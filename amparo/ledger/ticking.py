@@ -73,10 +73,10 @@ def due(now: int) -> Iterator[tuple[str, Note]]:
 
 
 def _rows(now: int, *, end: bool, ahead: int = 0) -> list[Wake]:
-    """The rows of the days from where ticks have come to `now`; all rows before the first tick."""
+    """The rows of the days from where ticks have come to `now`; before the first tick, those of every day."""
     first, last = summary.through(), (now + ahead) // DAY
     if not first:
-        return list(Wake.objects.all()) if not end else []
+        return [row for row in Wake.objects.all() if summary.opened_note(row).end == end]
     tags = [summary.day_tag(day, end=end) for day in range(min(first, last), last + 1)]
     return list(Wake.objects.filter(tag__in=tags))
 
@@ -84,7 +84,7 @@ def _rows(now: int, *, end: bool, ahead: int = 0) -> list[Wake]:
 def look(case: str, now: int) -> int:
     """Let the clocks of one case run up to `now` and put it in its box; gives how many events that made."""
     with writing():
-        held = casefile.load(case, lock=True)
+        held = casefile.load(case, lock=True, now=now)
         said = clocks.tick(held.pathway, held.case, now)
         if said:
             casefile.write(held, said, max(now, held.log.last_recorded))
@@ -99,11 +99,8 @@ def _retire(ended: list[str], now: int) -> int:
     over = [case for case in ended if _over(case, now)]
     if not over:
         return 0
-    soon = [
-        row.case
-        for row in _rows(now, end=True, ahead=retention.TOGETHER)
-        if not summary.opened_note(row).coarse
-    ]
+    notes = ((row.case, summary.opened_note(row)) for row in _rows(now, end=True, ahead=retention.TOGETHER))
+    soon = [case for case, note in notes if note.at <= now + retention.TOGETHER and not note.coarse]
     _write_coarse(sorted({*over, *soon}), now)
     for case in over:
         with writing():
@@ -113,14 +110,14 @@ def _retire(ended: list[str], now: int) -> int:
 
 
 def _over(case: str, now: int) -> bool:
-    return retention.over(casefile.load(case).case, now)
+    return retention.over(casefile.load(case, now=now).case, now)
 
 
 def _write_coarse(cases: list[str], now: int) -> None:
     """One row a case, once, in one transaction and in an order that says nothing."""
     with writing():
         waiting = [case for case in cases if not summary.note(case).coarse]
-        held = [casefile.load(case, lock=True) for case in waiting]
+        held = [casefile.load(case, lock=True, now=now) for case in waiting]
         rows = [retention.coarse(one.case) for one in held]
         random.SystemRandom().shuffle(rows)
         Coarse.objects.bulk_create(rows)

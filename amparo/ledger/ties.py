@@ -12,7 +12,7 @@ from amparo.ledger.log import Log
 from amparo.ledger.models import Summary, Tie
 from amparo.people.keys import ring
 
-NOT_ACCOUNTS = ("clock", "person", "")
+NOT_ACCOUNTS = ("clock", "ledger", "person", "")
 
 
 def tag(kind: str, who: str) -> bytes:

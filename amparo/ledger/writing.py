@@ -97,7 +97,7 @@ def _replayed(ask: Ask) -> Recorded | None:
 
 # ------------------------------------------------------------------------------------------------ a step on a case
 def _step(ask: Ask, case_id: str) -> Recorded | Refusal:
-    held = load(case_id, lock=True)
+    held = load(case_id, lock=True, now=ask.now)
     now = max(ask.now, held.log.last_recorded)
     t = _time(ask.request, now)
     viewer = world.viewer(held.log, held.case, ask.actor, ask.request.role, now)
@@ -117,9 +117,9 @@ def _step(ask: Ask, case_id: str) -> Recorded | Refusal:
 
 def _tick_to(held: CaseFile, t: int, now: int) -> None:
     """A refusal stores nothing of the request, but the clocks that were caught up for it stay caught up."""
-    said = clocks.tick(held.pathway, held.case, t)
+    said = clocks.tick(held.pathway, held.case, t, now)
     if said:
-        write(held, tuple(event._replace(recorded=now) for event in said), now)
+        write(held, said, now)
 
 
 def _time(request: Request, now: int) -> int:

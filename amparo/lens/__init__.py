@@ -7,10 +7,39 @@
 - `scope(pathway, role)`, `door_seen(pathway, role, door)`: for the worklist's query and counts.
 """
 
-from amparo.lens.model import ClockView, Entry, FactView, LetterView, NoticeView, OfferView, Subject, SupportView, View, Viewer
+from amparo.lens.model import (
+    ClockView,
+    Entry,
+    FactView,
+    LetterView,
+    NoticeView,
+    OfferView,
+    Subject,
+    SupportView,
+    View,
+    Viewer,
+)
 from amparo.lens.readers import readers
 from amparo.lens.sight import door_seen, may, scope, sees_case
 from amparo.lens.view import event_seen, filtered, view
 
-__all__ = ["ClockView", "Entry", "FactView", "LetterView", "NoticeView", "OfferView", "Subject", "SupportView", "View", "Viewer",
-           "door_seen", "event_seen", "filtered", "may", "readers", "scope", "sees_case", "view"]
+__all__ = [
+    "ClockView",
+    "Entry",
+    "FactView",
+    "LetterView",
+    "NoticeView",
+    "OfferView",
+    "Subject",
+    "SupportView",
+    "View",
+    "Viewer",
+    "door_seen",
+    "event_seen",
+    "filtered",
+    "may",
+    "readers",
+    "scope",
+    "sees_case",
+    "view",
+]

@@ -12,7 +12,8 @@ class Viewer(NamedTuple):
     """One account looking in one role.
 
     relation: how it stands to this case: own (recorded or sent it), assigned, sitting, site, programme.
-    recorded: seqs of the case's events that this account recorded. office: the outside party it speaks for, ''.
+    recorded: seqs of the case's events that this account recorded. office: the outside party it speaks for,
+    ''.
     """
 
     account: str
@@ -22,7 +23,8 @@ class Viewer(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """What is looked at: kind is case, fact, stage, step, letter, milestone, clock, obligation, consent, vote, support,
+    """What is looked at: kind is case, fact, stage, step, letter, milestone, clock, obligation, consent,
+    vote, support,
     notice, sitting, contact. `by`: the account that recorded or made it, '' if that does not matter."""
 
     kind: str
@@ -49,7 +51,9 @@ class FactView(NamedTuple):
 
 
 class ClockView(NamedTuple):
-    """state: running, near, late, paused, met, stopped, cancelled, not_watched. why: the setting or fact that lacks."""
+    """state: running, near, late, paused, met, stopped, cancelled, not_watched. why: the setting or fact that
+    lacks.
+    """
 
     name: str
     title: Text
@@ -63,7 +67,9 @@ class ClockView(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One line of the timeline, or one shut line (`words` empty) where something stands that this role may not read."""
+    """One line of the timeline, or one shut line (`words` empty) where something stands that this role may
+    not read.
+    """
 
     seq: int
     at: int
@@ -76,7 +82,10 @@ class Entry(NamedTuple):
     basis: Cites
     annulled: bool
     corrected: bool
-    said: str  # words a person wrote: reasons, dissent; '' if none or not for this role
+    said: str  # the deciders' reasons; '' if none or not for this role
+    votes: tuple[tuple[str, str], ...] = ()  # account, vote
+    dissent: tuple[tuple[str, str], ...] = ()  # account, words
+    accepted: tuple[tuple[str, str], ...] = ()  # acceptance, the person's own words
 
 
 class LetterView(NamedTuple):

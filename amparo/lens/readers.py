@@ -11,8 +11,8 @@ from amparo.pathways.model import Names, Pathway
 def readers(pathway: Pathway, case: Case, subject: Subject) -> tuple[Names, Names]:
     """Roles who will read the subject and roles who will not, in file order.
 
-    Every role is asked as somebody with the usual relation of that role to a case (`sees.cases`), so that the line above a
-    box says what the definition says and not who happens to be signed in.
+    Every role is asked as somebody with the usual relation of that role to a case (`sees.cases`), so that the
+    line above a box says what the definition says and not who happens to be signed in.
     """
     asked = [(role, may(pathway, case, usual(pathway, role), subject)) for role in pathway.roles]
     return tuple(r for r, yes in asked if yes), tuple(r for r, yes in asked if not yes)
@@ -22,6 +22,12 @@ def usual(pathway: Pathway, role: str) -> Viewer:
     """Somebody in this role with the relation to a case that the role usually has."""
     grant = sees(pathway, role)
     reach = grant.cases if grant else "none"
-    relation = {"own": ("own",), "assigned": ("assigned", "site"), "sitting": ("sitting",), "site": ("site",), "programme": ("programme",)}
+    relation = {
+        "own": ("own",),
+        "assigned": ("assigned", "site"),
+        "sitting": ("sitting",),
+        "site": ("site",),
+        "programme": ("programme",),
+    }
     person = pathway.roles[role].is_ == "person"
     return Viewer("", role, ("own",) if person else relation.get(reach, ()))

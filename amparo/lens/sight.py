@@ -1,11 +1,13 @@
 """Who may see what: one pure question, default deny (`docs/reference/language.md`, roles and `sees`).
 
-What implies a hidden fact is hidden too: a stage's or step's name, a clock, an obligation, a vote. Nothing here says who may
+What implies a hidden fact is hidden too: a stage's or step's name, a clock, an obligation, a vote. Nothing
+here says who may
 *take* a step: `cases.decide` does.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from amparo.cases.model import Case
@@ -34,16 +36,20 @@ def may(pathway: Pathway, case: Case, viewer: Viewer, subject: Subject) -> bool:
     return subject.kind == "case" or _QUESTIONS[subject.kind](pathway, case, viewer, subject)
 
 
-# --------------------------------------------------------------------------------------------- the case itself
+# -------------------------------------------------------------------------------------------- the case itself
 def sees_case(pathway: Pathway, case: Case, viewer: Viewer) -> bool:
-    """Does the case exist for this viewer? By relation and door; an unassigned case shows to its stage's owner role."""
+    """Does the case exist for this viewer? By relation and door; an unassigned case shows to its stage's
+    owner role.
+    """
     grant = sees(pathway, viewer.role)
     if is_person(pathway, viewer.role):
         return "own" in viewer.relation
     if grant is None or not _door(grant, case.door):
         return False
     if grant.cases == "assigned":
-        return "assigned" in viewer.relation or ("site" in viewer.relation and _unowned(pathway, case, viewer.role))
+        return "assigned" in viewer.relation or (
+            "site" in viewer.relation and _unowned(pathway, case, viewer.role)
+        )
     return grant.cases != "none" and _reaches(grant.cases, viewer.relation)
 
 
@@ -101,7 +107,11 @@ def _fact(pathway: Pathway, case: Case, viewer: Viewer, subject: Subject) -> boo
         return False
     if fact_granted(pathway, viewer.role, subject.name):
         return True
-    return _own(pathway, viewer, subject) and fact.class_ != "health" or _by_consent(pathway, case, viewer, fact, subject.name)
+    return (
+        _own(pathway, viewer, subject)
+        and fact.class_ != "health"
+        or _by_consent(pathway, case, viewer, fact, subject.name)
+    )
 
 
 def _own(pathway: Pathway, viewer: Viewer, subject: Subject) -> bool:
@@ -114,7 +124,11 @@ def _by_consent(pathway: Pathway, case: Case, viewer: Viewer, fact: Fact, name: 
     grant = sees(pathway, viewer.role)
     if grant is None or not viewer.office:
         return False
-    live = [c for c in case.consents.values() if c.kind in grant.with_consent and not c.ended and c.to == viewer.office]
+    live = [
+        c
+        for c in case.consents.values()
+        if c.kind in grant.with_consent and not c.ended and c.to == viewer.office
+    ]
     return any(name in c.about or (fact.class_ in c.about and not fact.about) for c in live)
 
 
@@ -123,7 +137,7 @@ def sees_facts(pathway: Pathway, role: str, names: Names) -> bool:
     return all(fact_granted(pathway, role, n) for n in names if n in pathway.facts)
 
 
-# --------------------------------------------------------------------------------------------- stages, steps, letters
+# ------------------------------------------------------------------------------------- stages, steps, letters
 def stage_named(pathway: Pathway, role: str, stage: str) -> bool:
     """May this role read the stage's name? Only if it may also know what the name gives away."""
     if is_person(pathway, role):
@@ -147,7 +161,11 @@ def step_named(pathway: Pathway, viewer: Viewer, step: str, by: str = "") -> boo
     grant = sees(pathway, viewer.role)
     if grant is None or step not in pathway.steps:
         return False
-    mine = bool(by) and by == viewer.account and (grant.own or (isinstance(grant.steps, tuple) and "own" in grant.steps))
+    mine = (
+        bool(by)
+        and by == viewer.account
+        and (grant.own or (isinstance(grant.steps, tuple) and "own" in grant.steps))
+    )
     listed = grant.steps == "all" or (grant.steps != "none" and step in grant.steps)
     return mine or (listed and sees_facts(pathway, viewer.role, _step_implies(pathway, step)))
 
@@ -191,7 +209,9 @@ def clock_seen(pathway: Pathway, role: str, clock: str) -> bool:
 def obligation_seen(pathway: Pathway, role: str, kind: str) -> bool:
     """Whoever may read every stage that the steps making it lead to."""
     makers = [s for s in pathway.steps.values() if kind in s.makes]
-    stages = {b.to for s in makers for b in s.to if b.to} | {f for s in makers if not s.to for f in s.from_ if f in pathway.stages}
+    stages = {b.to for s in makers for b in s.to if b.to} | {
+        f for s in makers if not s.to for f in s.from_ if f in pathway.stages
+    }
     return is_person(pathway, role) or (bool(stages) and all(stage_named(pathway, role, s) for s in stages))
 
 
@@ -204,7 +224,9 @@ def consent_seen(pathway: Pathway, viewer: Viewer, kind: str) -> bool:
 
 
 def support_seen(pathway: Pathway, viewer: Viewer, by: str, audience: Names, to: str = "") -> bool:
-    """What a person wanted, refused or was referred to: the role's `support`, and whom the person chose for that item."""
+    """What a person wanted, refused or was referred to: the role's `support`, and whom the person chose for
+    that item.
+    """
     grant = sees(pathway, viewer.role)
     if is_person(pathway, viewer.role):
         return True
@@ -248,7 +270,14 @@ def reads_all(pathway: Pathway, role: str) -> bool:
     return is_person(pathway, role) or (grant is not None and grant.steps == "all")
 
 
-_QUESTIONS = {
+def fact_class(pathway: Pathway, role: str, class_: str) -> bool:
+    """Is the whole class granted (as for a person's name and address, which live with the person)?"""
+    grant = sees(pathway, role)
+    return is_person(pathway, role) or (grant is not None and class_ in grant.facts)
+
+
+Question = Callable[[Pathway, Case, Viewer, Subject], bool]
+_QUESTIONS: dict[str, Question] = {
     "fact": _fact,
     "stage": lambda p, c, v, s: stage_named(p, v.role, s.name),
     "step": lambda p, c, v, s: step_named(p, v, s.name, s.by),
@@ -263,9 +292,3 @@ _QUESTIONS = {
     "sitting": lambda p, c, v, s: reads_all(p, v.role),
     "contact": lambda p, c, v, s: reads_all(p, v.role) and fact_class(p, v.role, "contact"),
 }
-
-
-def fact_class(pathway: Pathway, role: str, class_: str) -> bool:
-    """Is the whole class granted (as for a person's name and address, which live with the person)?"""
-    grant = sees(pathway, role)
-    return is_person(pathway, role) or (grant is not None and class_ in grant.facts)

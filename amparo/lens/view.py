@@ -1,4 +1,6 @@
-"""From a case to what a page may draw of it. Default deny: what is not put into the `View` does not reach a template."""
+"""From a case to what a page may draw of it. Default deny: what is not put into the `View` does not reach a
+template.
+"""
 
 from __future__ import annotations
 
@@ -7,63 +9,110 @@ from typing import Any
 
 from amparo.cases import clocks, offers, read
 from amparo.cases.model import Case, Event, Obligation, Offer, Reason, Refusal, Site, World
+from amparo.errors import NotPermitted
 from amparo.lens import sight
-from amparo.lens.model import ClockView, Entry, FactView, LetterView, NoticeView, OfferView, SupportView, View, Viewer
+from amparo.lens.model import (
+    ClockView,
+    Entry,
+    FactView,
+    LetterView,
+    NoticeView,
+    OfferView,
+    Subject,
+    SupportView,
+    View,
+    Viewer,
+)
 from amparo.pathways.model import Pathway, Text
 
+Pairs = tuple[tuple[str, str], ...]
 OPEN: Text = {"en": "Open", "pt": "Aberto"}
 CLOSED: Text = {"en": "Closed", "pt": "Encerrado"}
+NOTHING_HERE = "There is no such case for you."
 RECEIVED: Text = {"en": "Received", "pt": "Recebido"}
 
 
-def view(pathway: Pathway, site: Site, case: Case, events: Iterable[Event], viewer: Viewer, t: int, world: World) -> View:
-    """All that may be drawn of this case for this viewer at time t (epoch seconds)."""
+def view(
+    pathway: Pathway, site: Site, case: Case, events: Iterable[Event], viewer: Viewer, t: int, world: World
+) -> View:
+    """All that may be drawn of this case for this viewer at time t (epoch seconds).
+
+    Raises `NotPermitted` for who may not see the case at all, without saying whether it exists.
+    """
+    if not sight.sees_case(pathway, case, viewer):
+        raise NotPermitted(NOTHING_HERE)
     stage = case.stage if sight.stage_named(pathway, viewer.role, case.stage) else ""
     shown = sight.stage_open_or_closed(pathway, viewer.role)
     return View(
-        case=case.id, pathway=pathway.id, version=pathway.version, door=case.door, role=viewer.role,
-        stage=stage, state=_state(pathway, case, stage, shown), stage_since=case.stage_since if stage else None,
-        closed=bool(pathway.stages[case.stage].closed) if shown else None, opened_at=case.opened_at, seq=case.seq,
-        owner=read.owner(case) if stage else "", box=_box(pathway, case, viewer, t),
+        case=case.id,
+        pathway=pathway.id,
+        version=pathway.version,
+        door=case.door,
+        role=viewer.role,
+        stage=stage,
+        state=_state(pathway, case, viewer.role, stage, shown),
+        stage_since=case.stage_since if stage else None,
+        closed=bool(pathway.stages[case.stage].closed) if shown else None,
+        opened_at=case.opened_at,
+        seq=case.seq,
+        owner=read.owner(case) if stage else "",
+        box=_box(pathway, case, viewer, t),
         milestones=tuple(m for m in read.milestones(case) if sight.milestone_seen(pathway, viewer.role, m)),
-        facts=_facts(pathway, case, viewer, t), hidden=_hidden(pathway, viewer),
-        clocks=_clocks(pathway, case, viewer, t), timeline=_timeline(pathway, site, case, events, viewer),
-        letters=_letters(pathway, case, viewer), notices=_notices(pathway, case, viewer),
-        obligations=tuple(o for o in case.obligations.values() if sight.obligation_seen(pathway, viewer.role, o.kind)),
+        facts=_facts(pathway, case, viewer, t),
+        hidden=_hidden(pathway, viewer),
+        clocks=_clocks(pathway, case, viewer, t),
+        timeline=_timeline(pathway, site, case, events, viewer),
+        letters=_letters(pathway, case, viewer),
+        notices=_notices(pathway, case, viewer),
+        obligations=tuple(
+            o for o in case.obligations.values() if sight.obligation_seen(pathway, viewer.role, o.kind)
+        ),
         consents=tuple(c for c in case.consents.values() if sight.consent_seen(pathway, viewer, c.kind)),
-        support=_support(pathway, case, viewer, t), support_shown=_support_shown(pathway, viewer),
+        support=_support(pathway, case, viewer, t),
+        support_shown=_support_shown(pathway, viewer),
         sitting=case.sitting if sight.reads_all(pathway, viewer.role) else None,
         offers=_offers(pathway, case, viewer, t, world),
         assigned=tuple(case.assigned.items()) if sight.reads_all(pathway, viewer.role) else (),
-        contacts=case.contacts if sight.reads_all(pathway, viewer.role) and sight.fact_class(pathway, viewer.role, "contact") else (),
-        identity=sight.fact_class(pathway, viewer.role, "identity"), contact=sight.fact_class(pathway, viewer.role, "contact"),
+        contacts=case.contacts
+        if sight.reads_all(pathway, viewer.role) and sight.fact_class(pathway, viewer.role, "contact")
+        else (),
+        identity=sight.fact_class(pathway, viewer.role, "identity"),
+        contact=sight.fact_class(pathway, viewer.role, "contact"),
         flags=(*case.flags, *case.unmet) if sight.reads_all(pathway, viewer.role) else (),
         hold=case.hold if sight.reads_all(pathway, viewer.role) else "",
     )
 
 
-def _state(pathway: Pathway, case: Case, stage: str, shown: bool) -> Text:
+def _state(pathway: Pathway, case: Case, role: str, stage: str, shown: bool) -> Text:
+    """The stage by name; else open or closed; else only that it was received; else nothing."""
     if stage:
         return pathway.stages[stage].title
-    if not shown:
-        return RECEIVED if "opened" in read.milestones(case) else {}
-    return CLOSED if pathway.stages[case.stage].closed else OPEN
+    if shown:
+        return CLOSED if pathway.stages[case.stage].closed else OPEN
+    received = "opened" in read.milestones(case) and sight.milestone_seen(pathway, role, "opened")
+    return RECEIVED if received else {}
 
 
 def _box(pathway: Pathway, case: Case, viewer: Viewer, t: int) -> int | None:
     """A box can tell a clock or a stage: only who reads every stage is told it."""
     grant = sight.sees(pathway, viewer.role)
-    return read.box(case, t) if grant is not None and grant.stages == "all" and grant.cases in ("site", "programme") else None
+    return (
+        read.box(case, t)
+        if grant is not None and grant.stages == "all" and grant.cases in ("site", "programme")
+        else None
+    )
 
 
 # ------------------------------------------------------------------------------------------------ facts
 def _facts(pathway: Pathway, case: Case, viewer: Viewer, t: int) -> tuple[FactView, ...]:
     seen = ((n, read.told(case, n, t)) for n in pathway.facts)
-    return tuple(_fact(pathway, case, n, told, t) for n, told in seen if _sees_fact(pathway, case, viewer, n, told))
+    return tuple(
+        _fact(pathway, case, n, told, t) for n, told in seen if _sees_fact(pathway, case, viewer, n, told)
+    )
 
 
 def _sees_fact(pathway: Pathway, case: Case, viewer: Viewer, name: str, told: Any) -> bool:
-    subject = sight.Subject("fact", name, told.by if told else "")
+    subject = Subject("fact", name, told.by if told else "")
     return sight.may(pathway, case, viewer, subject)
 
 
@@ -72,16 +121,32 @@ def _fact(pathway: Pathway, case: Case, name: str, told: Any, t: int) -> FactVie
     state = "not_asked" if told is None else told.nothing or "value"
     if told is None and read.applies(case, name, t) is False:
         state = "not_applicable"
-    return FactView(name, f.title, f.class_, state, told.value if told else None, told.given_by if told else "",
-                    told.by if told else "", told.as_of if told else None, told.seq if told else None, f.finding, f.basis, f.unverified)
+    return FactView(
+        name,
+        f.title,
+        f.class_,
+        state,
+        told.value if told else None,
+        told.given_by if told else "",
+        told.by if told else "",
+        told.as_of if told else None,
+        told.seq if told else None,
+        f.finding,
+        f.basis,
+        f.unverified,
+    )
 
 
 def _hidden(pathway: Pathway, viewer: Viewer) -> tuple[str, ...]:
-    """Classes that hold some fact this role may not read: the class alone, never a count, nor whether there is anything."""
+    """The classes that this role is not granted: the class alone, never a count, nor whether there is anything.
+
+    Said only to who reads every step; to everybody else the class's name would already tell too much.
+    """
     if sight.is_person(pathway, viewer.role) or not sight.reads_all(pathway, viewer.role):
         return ()
-    shut = {f.class_ for n, f in pathway.facts.items() if not sight.fact_granted(pathway, viewer.role, n)}
-    return tuple(c for c in sight.CLASSES if c in shut and c != "demographic")
+    used = {f.class_ for f in pathway.facts.values()}
+    shut = (c for c in sight.CLASSES if c in used and not sight.fact_class(pathway, viewer.role, c))
+    return tuple(c for c in shut if c != "demographic")
 
 
 # ------------------------------------------------------------------------------------------------ clocks
@@ -97,12 +162,26 @@ def _clock(pathway: Pathway, case: Case, name: str, t: int) -> ClockView | None:
         return None
     c = pathway.clocks[name]
     tasks = [a.task for a in c.late if a.task]
-    return ClockView(name, c.title, c.kind, state, due, c.basis, c.unverified, case.not_watched.get(name, ""), tasks[0] if tasks else "")
+    return ClockView(
+        name,
+        c.title,
+        c.kind,
+        state,
+        due,
+        c.basis,
+        c.unverified,
+        case.not_watched.get(name, ""),
+        tasks[0] if tasks else "",
+    )
 
 
 # ------------------------------------------------------------------------------------------------ timeline
-def _timeline(pathway: Pathway, site: Site, case: Case, events: Iterable[Event], viewer: Viewer) -> tuple[Entry, ...]:
-    return tuple(_entry(pathway, site, case, e, viewer) for e in events if event_seen(pathway, case, e, viewer))
+def _timeline(
+    pathway: Pathway, site: Site, case: Case, events: Iterable[Event], viewer: Viewer
+) -> tuple[Entry, ...]:
+    return tuple(
+        _entry(pathway, site, case, e, viewer) for e in events if event_seen(pathway, case, e, viewer)
+    )
 
 
 def event_seen(pathway: Pathway, case: Case, event: Event, viewer: Viewer) -> bool:
@@ -117,7 +196,7 @@ def _opened_seen(p: Pathway, c: Case, e: Event, v: Viewer) -> bool:
 
 
 def _told_seen(p: Pathway, c: Case, e: Event, v: Viewer) -> bool:
-    return sight.may(p, c, v, sight.Subject("fact", e.data["fact"], e.actor))
+    return sight.may(p, c, v, Subject("fact", e.data["fact"], e.actor))
 
 
 def _step_seen(p: Pathway, c: Case, e: Event, v: Viewer) -> bool:
@@ -162,26 +241,75 @@ def _contact_seen(p: Pathway, c: Case, e: Event, v: Viewer) -> bool:
 
 
 _EVENTS = {
-    "case.opened": _opened_seen, "fact": _told_seen, "step.taken": _step_seen, "step.annulled": _routine_seen, "clock": _clock_event_seen,
-    "obligation": _obligation_event_seen, "consent": _consent_event_seen, "letter": _letter_event_seen, "notice": _notice_event_seen,
-    "need": _support_event_seen, "advice": _support_event_seen, "help": _support_event_seen, "referral": _support_event_seen,
-    "sitting": _routine_seen, "case": _routine_seen, "assignment": _routine_seen, "right": _routine_seen, "contact": _contact_seen,
+    "case.opened": _opened_seen,
+    "fact": _told_seen,
+    "step.taken": _step_seen,
+    "step.annulled": _routine_seen,
+    "clock": _clock_event_seen,
+    "obligation": _obligation_event_seen,
+    "consent": _consent_event_seen,
+    "letter": _letter_event_seen,
+    "notice": _notice_event_seen,
+    "need": _support_event_seen,
+    "advice": _support_event_seen,
+    "help": _support_event_seen,
+    "referral": _support_event_seen,
+    "sitting": _routine_seen,
+    "case": _routine_seen,
+    "assignment": _routine_seen,
+    "right": _routine_seen,
+    "contact": _contact_seen,
 }
 
 
 def _entry(pathway: Pathway, site: Site, case: Case, e: Event, viewer: Viewer) -> Entry:
     step = pathway.steps.get(e.data.get("step", "")) if e.kind == "step.taken" else None
     words = {language: read.sentence(pathway, site, e, language) for language in pathway.languages}
-    return Entry(e.seq, e.at, e.recorded, e.kind, _name(e.data), words, e.actor, e.role, step.basis if step else (),
-                 e.seq in case.annulled, e.kind == "fact.corrected", _said(pathway, e, viewer))
+    return Entry(
+        e.seq,
+        e.at,
+        e.recorded,
+        e.kind,
+        _name(e.data),
+        words,
+        e.actor,
+        e.role,
+        step.basis if step else (),
+        e.seq in case.annulled,
+        e.kind == "fact.corrected",
+        _said(pathway, e, viewer),
+        *_ballot(pathway, e, viewer),
+        _accepted(pathway, e, viewer),
+    )
+
+
+def _ballot(pathway: Pathway, e: Event, viewer: Viewer) -> tuple[Pairs, Pairs]:
+    """Votes and dissent stand in the minutes, for who may read these."""
+    if e.kind != "step.taken" or not sight.vote_seen(pathway, viewer, e.data["step"]):
+        return (), ()
+    return _pairs(e.data.get("votes")), _pairs(e.data.get("dissent"))
+
+
+def _accepted(pathway: Pathway, e: Event, viewer: Viewer) -> Pairs:
+    """The words in which the person said yes, for who may know the acceptance itself."""
+    said = _pairs(e.data.get("accepted")) if e.kind == "step.taken" else ()
+    return tuple((name, words) for name, words in said if sight.fact_granted(pathway, viewer.role, name))
+
+
+def _pairs(held: Any) -> Pairs:
+    return tuple((str(k), str(v)) for k, v in held.items()) if isinstance(held, Mapping) else ()
 
 
 def _name(data: Mapping[str, Any]) -> str:
-    return next((str(data[k]) for k in ("step", "fact", "clock", "letter", "notice", "kind", "id") if k in data), "")
+    return next(
+        (str(data[k]) for k in ("step", "fact", "clock", "letter", "notice", "kind", "id") if k in data), ""
+    )
 
 
 def _said(pathway: Pathway, e: Event, viewer: Viewer) -> str:
-    """The deciders' reasons: for whoever reads the step and its letters; an outside party reads only its letter."""
+    """The deciders' reasons: for whoever reads the step and its letters; an outside party reads only its
+    letter.
+    """
     grant = sight.sees(pathway, viewer.role)
     readable = sight.is_person(pathway, viewer.role) or (grant is not None and grant.letters == "all")
     return str(e.data.get("reasons", "")) if e.kind == "step.taken" and readable else ""
@@ -190,18 +318,42 @@ def _said(pathway: Pathway, e: Event, viewer: Viewer) -> str:
 # ------------------------------------------------------------------------------------------------ papers
 def _letters(pathway: Pathway, case: Case, viewer: Viewer) -> tuple[LetterView, ...]:
     makers = {t.seq: t.actor for taken in case.taken.values() for t in taken}
-    seen = (x for x in case.letters.values() if sight.letter_seen(pathway, viewer, x.letter, makers.get(x.step_seq, "")))
-    return tuple(LetterView(x.id, x.letter, pathway.letters[x.letter].title, x.to, x.state, x.due, x.delivered, x.how, x.proof, x.hour) for x in seen)
+    seen = (
+        x
+        for x in case.letters.values()
+        if sight.letter_seen(pathway, viewer, x.letter, makers.get(x.step_seq, ""))
+    )
+    return tuple(
+        LetterView(
+            x.id,
+            x.letter,
+            pathway.letters[x.letter].title,
+            x.to,
+            x.state,
+            x.due,
+            x.delivered,
+            x.how,
+            x.proof,
+            x.hour,
+        )
+        for x in seen
+    )
 
 
 def _notices(pathway: Pathway, case: Case, viewer: Viewer) -> tuple[NoticeView, ...]:
-    seen = (x for x in case.notices.values() if sight.notice_seen(pathway, viewer, x.notice, sight.makers_of_notice(pathway, x.notice)))
+    seen = (
+        x
+        for x in case.notices.values()
+        if sight.notice_seen(pathway, viewer, x.notice, sight.makers_of_notice(pathway, x.notice))
+    )
     return tuple(_notice(pathway, x) for x in seen)
 
 
 def _notice(pathway: Pathway, x: Any) -> NoticeView:
     n = pathway.notices[x.notice]
-    return NoticeView(x.id, x.notice, x.to, x.state, x.due, x.sent, x.received, x.how, x.ground, n.without_name, n.receipt)
+    return NoticeView(
+        x.id, x.notice, x.to, x.state, x.due, x.sent, x.received, x.how, x.ground, n.without_name, n.receipt
+    )
 
 
 # ------------------------------------------------------------------------------------------------ support
@@ -214,11 +366,46 @@ def _support_shown(pathway: Pathway, viewer: Viewer) -> bool:
 
 def _support(pathway: Pathway, case: Case, viewer: Viewer, t: int) -> tuple[SupportView, ...]:
     titles = pathway.shared.get("vocabulary/needs", {})
-    needs = (SupportView(n.id, n.what, n.kind, titles.get(n.kind, {}), n.words, n.answer, "", n.at, None, (), n.by, n.role, n.audience, False)
-             for n in case.needs.values() if sight.support_seen(pathway, viewer, n.by, n.audience))
-    referrals = (SupportView(r.id, "referral", r.kind, titles.get(r.kind, {}), r.says, r.state, r.to, r.sent, r.due, r.answers, r.by, r.role,
-                             r.audience, _waits(r.state) and r.due is not None and t > r.due)
-                 for r in case.referrals.values() if sight.support_seen(pathway, viewer, r.by, r.audience, r.to))
+    needs = (
+        SupportView(
+            n.id,
+            n.what,
+            n.kind,
+            titles.get(n.kind, {}),
+            n.words,
+            n.answer,
+            "",
+            n.at,
+            None,
+            (),
+            n.by,
+            n.role,
+            n.audience,
+            False,
+        )
+        for n in case.needs.values()
+        if sight.support_seen(pathway, viewer, n.by, n.audience)
+    )
+    referrals = (
+        SupportView(
+            r.id,
+            "referral",
+            r.kind,
+            titles.get(r.kind, {}),
+            r.says,
+            r.state,
+            r.to,
+            r.sent,
+            r.due,
+            r.answers,
+            r.by,
+            r.role,
+            r.audience,
+            _waits(r.state) and r.due is not None and t > r.due,
+        )
+        for r in case.referrals.values()
+        if sight.support_seen(pathway, viewer, r.by, r.audience, r.to)
+    )
     return (*needs, *referrals)
 
 
@@ -226,7 +413,7 @@ def _waits(state: str) -> bool:
     return state == "sent"
 
 
-# ------------------------------------------------------------------------------------------------ offers and refusals
+# ---------------------------------------------------------------------------------------- offers and refusals
 def _offers(pathway: Pathway, case: Case, viewer: Viewer, t: int, world: World) -> tuple[OfferView, ...]:
     found = offers.offers(pathway, case, viewer.role, t, world)
     return tuple(_offer(pathway, case, viewer, o) for o in found if viewer.role in _takers(pathway, o.step))
@@ -241,21 +428,49 @@ def _takers(pathway: Pathway, step: str) -> tuple[str, ...]:
 def _offer(pathway: Pathway, case: Case, viewer: Viewer, o: Offer) -> OfferView:
     s = pathway.steps[o.step]
     group = "recorded" if s.recorded else o.group
-    asks = tuple(a for a in o.asks if a[0] not in pathway.facts or sight.fact_granted(pathway, viewer.role, a[0]))
-    return OfferView(o.step, s.title, group, s.basis, s.choice, tuple(filtered(pathway, case, viewer, r) for r in o.refusals), asks,
-                     tuple(_reason(pathway, case, viewer, r) for r in o.because))
+    asks = tuple(
+        a for a in o.asks if a[0] not in pathway.facts or sight.fact_granted(pathway, viewer.role, a[0])
+    )
+    return OfferView(
+        o.step,
+        s.title,
+        group,
+        s.basis,
+        s.choice,
+        tuple(filtered(pathway, case, viewer, r) for r in o.refusals),
+        asks,
+        tuple(_reason(pathway, case, viewer, r) for r in o.because),
+    )
 
 
 def filtered(pathway: Pathway, case: Case, viewer: Viewer, refusal: Refusal) -> Refusal:
-    """A refusal as this viewer may read it: leaves of hidden facts are shut, and who sees no stage reads all alike."""
+    """A refusal as this viewer may read it: leaves of hidden facts are shut, and who sees no stage reads all
+    alike.
+    """
     if not sight.stage_open_or_closed(pathway, viewer.role) and refusal.code not in _BEFORE_SIGHT:
         return Refusal("not_here", refusal.step, NOT_NOW)
-    asks = tuple(a for a in refusal.asks if a[0] not in pathway.facts or sight.fact_granted(pathway, viewer.role, a[0]))
-    return refusal._replace(because=tuple(_reason(pathway, case, viewer, r) for r in refusal.because), asks=asks)
+    asks = tuple(
+        a for a in refusal.asks if a[0] not in pathway.facts or sight.fact_granted(pathway, viewer.role, a[0])
+    )
+    return refusal._replace(
+        because=tuple(_reason(pathway, case, viewer, r) for r in refusal.because), asks=asks
+    )
 
 
-_BEFORE_SIGHT = ("no_such_step", "not_in_force", "not_in_the_future", "out_of_order", "changed", "not_you", "ask", "bad_input")
-NOT_NOW: Text = {"en": "This cannot be done on this case now.", "pt": "Isto não pode ser feito agora neste processo."}
+_BEFORE_SIGHT = (
+    "no_such_step",
+    "not_in_force",
+    "not_in_the_future",
+    "out_of_order",
+    "changed",
+    "not_you",
+    "ask",
+    "bad_input",
+)
+NOT_NOW: Text = {
+    "en": "This cannot be done on this case now.",
+    "pt": "Isto não pode ser feito agora neste processo.",
+}
 
 
 def _reason(pathway: Pathway, case: Case, viewer: Viewer, reason: Reason) -> Reason:

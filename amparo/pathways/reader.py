@@ -55,7 +55,7 @@ def read_folder(folder: Path | Traversable, shared: Shared | None = None) -> Pat
         text = file.read_bytes()
     except OSError as error:
         raise DefinitionFault(f"{file}:1:1 Y1 this file cannot be read · {error.strerror}") from error
-    pathway = read_text(text, str(file) if isinstance(file, Path) else f"{folder.name}/pathway.yaml", shared)
+    pathway = read_text(text, f"{folder.name}/pathway.yaml", shared)
     if pathway.id != folder.name:
         what = f"this pathway calls itself '{pathway.id}' and lies in the folder '{folder.name}'"
         refuse([Finding(pathway.where, "N1", what, "give both one name")])

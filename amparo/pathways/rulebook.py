@@ -36,7 +36,7 @@ class Rulebook:
     """Compiled rules of one pathway. `findings` holds what is wrong with them (R1, R2); `rulebook` raises on
     any.
 
-    scope: what a rule may name. derived: the derived values by name.
+    scope: what a rule may name. criteria, derived: by name, those that are not wrong.
     """
 
     def __init__(self, pathway: Pathway) -> None:
@@ -48,7 +48,7 @@ class Rulebook:
         self._trees = self._named_trees(base)
         self.scope = with_rules(base, self._trees)
         self._named = {name: compile_rule(tree, self._trees) for name, tree in self._trees.items()}
-        self._criteria = dict(self._each_criterion())
+        self.criteria: dict[str, Compiled] = dict(self._each_criterion())
         self._compile_derived()
         self._compile_elements()
         self.findings += self._rings()
@@ -57,29 +57,36 @@ class Rulebook:
         """A rule that stands in an element of this pathway."""
         return self._rules[rule]
 
+    def find(self, rule: Rule | None) -> Compiled | None:
+        """As `rule`; None if there is none, or it is wrong."""
+        return None if rule is None else self._rules.get(rule)
+
+    def every(self) -> tuple[Compiled, ...]:
+        """The rules of all elements, and the criteria."""
+        return (*self._rules.values(), *self.criteria.values())
+
     def named(self, name: str) -> Compiled:
         """A named rule."""
         return self._named[name]
 
     def criterion(self, name: str) -> Compiled:
         """The rule of a criterion, in all its versions."""
-        return self._criteria[name]
+        return self.criteria[name]
 
     # ------------------------------------------------------------------------------------------ named rules
     def _named_trees(self, base: Scope) -> dict[str, Dated]:
-        """Rules and criteria by name. One that is wrong is noted and left out, so that others are still
-        checked.
+        """Rules and criteria by name. One that is wrong is noted, and stands as *true* for those that read
+        it.
         """
-        written = {name: _texts(each) for name, each in _readable(self.pathway).items()}
         sources = _readable(self.pathway)
-        missing: dict[str, str] = {}
+        wrong: dict[str, Dated] = {}
         while True:
+            kept = {name: _texts(each) for name, each in sources.items() if name not in wrong}
             try:
-                kept = {name: text for name, text in written.items() if name not in missing}
-                return check_rules(kept, with_rules(base, _stand_ins(missing)))
+                return {**check_rules(kept, with_rules(base, wrong)), **wrong}
             except RuleFault as fault:
                 self._fault(fault, _source(sources[fault.rule], fault.version))
-                missing[fault.rule] = "noted"
+                wrong[fault.rule] = check("true", Scope({}), YES_NO)
 
     def _fault(self, fault: RuleFault, rule: Rule | None) -> None:
         where = place(rule, fault.offset) if rule else self.pathway.where
@@ -238,11 +245,6 @@ def _source(named: Named, version: int | None) -> Rule | None:
         return alone
     found: Rule | None = named.versions[version].value
     return found
-
-
-def _stand_ins(names: Mapping[str, str]) -> dict[str, Dated]:
-    """A rule that is wrong stands as a yes or no, so that those which read it are checked all the same."""
-    return {name: check("true", Scope({}), YES_NO) for name in names}
 
 
 def _facts(pathway: Pathway) -> dict[str, str]:

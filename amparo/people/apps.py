@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.core import checks
 
+from amparo.people import guard
+
 
 class PeopleConfig(AppConfig):
     """Accounts, sites, mandates, and the sealed store of who people are."""
@@ -9,6 +11,4 @@ class PeopleConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
-        from . import guard
-
         checks.register(guard.check_safe_start, checks.Tags.security)

@@ -83,20 +83,29 @@ def jaro_winkler(a: str, b: str) -> float:
 
 
 def likeness(one: str, other: str) -> float:
-    """How near two names are, 0 to 1, whatever the order of their words.
+    """How near two names are, 0 to 1, whatever the order of their words and whichever is asked first.
 
-    Each word of the shorter name is set beside its nearest of the longer; a word left over costs little, because
-    papers leave names out.
+    The nearest words are set beside each other, then the next; a word left over costs little, because papers
+    leave names out.
     """
-    short, long = sorted((list(words(one)), list(words(other))), key=len)
+    short, long = sorted((words(one), words(other)), key=lambda found: (len(found), found))
     if not short:
         return 0.0
-    near = [_take_nearest(word, long) for word in short]
-    left_over = len(long) / (len(short) + len(long))
-    return sum(near) / len(near) * (1 - 0.15 * left_over)
+    left_over = (len(long) - len(short)) / len(long)
+    return sum(_beside(short, long)) / len(short) * (1 - 0.15 * left_over)
 
 
-def _take_nearest(word: str, others: list[str]) -> float:
-    best = max(others, key=lambda other: jaro_winkler(word, other))
-    others.remove(best)
-    return jaro_winkler(word, best)
+def _beside(short: tuple[str, ...], long: tuple[str, ...]) -> list[float]:
+    """The nearness of each word of the shorter name to the one it stands beside."""
+    near = sorted(
+        (-jaro_winkler(*sorted((a, b))), i, j) for i, a in enumerate(short) for j, b in enumerate(long)
+    )
+    taken_i: set[int] = set()
+    taken_j: set[int] = set()
+    found = []
+    for score, i, j in near:
+        if i not in taken_i and j not in taken_j:
+            taken_i.add(i)
+            taken_j.add(j)
+            found.append(-score)
+    return found

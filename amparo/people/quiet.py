@@ -1,9 +1,8 @@
-"""Log lines that say what went wrong and where, and never what anybody typed."""
+"""A log file that says what went wrong and where, and never what anybody typed."""
 
 import logging
 import traceback
 from types import TracebackType
-from typing import Any
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -24,8 +23,3 @@ def _without_arguments(record: logging.LogRecord) -> logging.LogRecord:
     """The record with its message cut at the first line: values of a failed query follow on later lines."""
     record.message = record.message.splitlines()[0] if record.message else ""
     return record
-
-
-def quiet_arguments(*parts: Any) -> str:
-    """The kinds of values, for a log line that must say what it got without saying it."""
-    return ", ".join(type(part).__name__ for part in parts)

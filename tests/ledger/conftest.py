@@ -100,7 +100,12 @@ def opened(officer: Account, alex: str) -> Open:
     """Opens a case: the officer's report on Alex, on Monday."""
 
     def open_case(key: str = "opening", **options: Any) -> book.Recorded:
-        options = {"person": alex, "now": MONDAY, "facts": {**SEEN, "story": "He sat by the roses."}, **options}
+        options = {
+            "person": alex,
+            "now": MONDAY,
+            "facts": {**SEEN, "story": "He sat by the roses."},
+            **options,
+        }
         request = do("police", "report", facts=options.pop("facts"), door="gate")
         done = book.record(officer, None, request, key, **options)
         assert isinstance(done, book.Recorded), done

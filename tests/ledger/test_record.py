@@ -13,7 +13,13 @@ from tests.ledger.conftest import MONDAY, SEEN, TUESDAY, do, employ, recorded
 
 def test_a_report_opens_a_case(opened):
     case = opened()
-    assert [event.kind for event in case.events] == ["case.opened", "fact.told", "fact.told", "fact.told", "step.taken"]
+    assert [event.kind for event in case.events] == [
+        "case.opened",
+        "fact.told",
+        "fact.told",
+        "fact.told",
+        "step.taken",
+    ]
 
 
 def test_the_same_form_twice_is_one_case(opened):
@@ -103,7 +109,9 @@ def test_two_who_decide_at_once_are_told_what_changed(opened, clerk):
 def test_a_note_of_a_megabyte_is_refused_and_kept(opened, clerk):
     case, place, long = opened(), "case/x/step/describe", "a" * 1_000_000
     drafts.save(clerk, f"case/{case.case_id}/step/describe", {"story": [long]}, TUESDAY)
-    refused = book.record(clerk, case.case_id, do("clerk", "describe", facts={"story": long}), "k", now=TUESDAY)
+    refused = book.record(
+        clerk, case.case_id, do("clerk", "describe", facts={"story": long}), "k", now=TUESDAY
+    )
     assert isinstance(refused, Refusal) and refused.field == "story" and set(refused.sentence) == {"en", "pt"}
     kept = drafts.load(clerk, f"case/{case.case_id}/step/describe")
     assert kept is not None and kept[0]["story"] == [long] and place
@@ -125,7 +133,9 @@ def test_a_draft_is_its_authors_alone(opened, clerk, officer):
 
 def test_any_script_is_kept_as_it_was_said(opened, clerk):
     case, words = opened(), "O’Brien д’Артаньян 李小龍 محمد 🌹"
-    recorded(book.record(clerk, case.case_id, do("clerk", "describe", facts={"story": words}), "k", now=TUESDAY))
+    recorded(
+        book.record(clerk, case.case_id, do("clerk", "describe", facts={"story": words}), "k", now=TUESDAY)
+    )
     view = book.read(clerk, case.case_id, "", now=TUESDAY)
     assert words in [fact.value for fact in view.facts]
 
@@ -133,7 +143,12 @@ def test_any_script_is_kept_as_it_was_said(opened, clerk):
 def test_the_gate_counts_who_came(opened):
     opened()
     counted = Tally.objects.get()
-    assert (counted.name, counted.month, counted.codes, counted.n) == ("came", "2026-03", '{"area": "lisboa"}', 1)
+    assert (counted.name, counted.month, counted.codes, counted.n) == (
+        "came",
+        "2026-03",
+        '{"area": "lisboa"}',
+        1,
+    )
 
 
 def test_a_later_case_of_the_same_person_is_told(opened, clerk):
@@ -152,4 +167,11 @@ def test_an_older_occurrence_is_no_later_one(opened, clerk):
 
 def test_the_summary_holds_what_a_worklist_needs(opened):
     row = Summary.objects.get(pk=opened().case_id)
-    assert (row.site, row.pathway, row.door, row.open, row.box, row.owner) == ("lisboa", "garden", "gate", True, 1, "")
+    assert (row.site, row.pathway, row.door, row.open, row.box, row.owner) == (
+        "lisboa",
+        "garden",
+        "gate",
+        True,
+        1,
+        "",
+    )

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from amparo.cases.words import sentence
 from amparo.desk import plan as plans
 from amparo.desk.case.context import Can, Cannot, CasePage, ClockRow, Known, Paper, Someone, Told
 from amparo.desk.context import Link, Nothing
@@ -21,7 +20,7 @@ from amparo.desk.papers import letter_state, notice_state, whom
 from amparo.desk.scene import Scene
 from amparo.desk.sits import quorum
 from amparo.desk.where import here
-from amparo.desk.words import language, listed, lower_first, pick, readable, role_title
+from amparo.desk.words import listed, lower_first, pick, readable, role_title
 from amparo.ledger import book
 from amparo.lens import ClockView, Entry, LetterView, OfferView
 from amparo.pathways.model import Length
@@ -130,7 +129,7 @@ def cannot(scene: Scene) -> tuple[Cannot, ...]:
 
 
 def _cannot(scene: Scene, o: OfferView) -> Cannot:
-    _what, why, instead = sentence(o.refusals[0], language())
+    _what, why, instead = scene.sentence(o.refusals[0])
     kind = "question" if o.group == "not_yet" else "dash"
     return Cannot(pick(o.title, o.step), why, instead, scene.cite(o.refusals[0].basis or o.basis), kind)
 

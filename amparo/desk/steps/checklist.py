@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from amparo.cases.model import Refusal
-from amparo.cases.words import sentence
 from amparo.desk import plan as plans
 from amparo.desk.context import Check, Option
 from amparo.desk.leaves import reason_words
 from amparo.desk.plan import Plan
 from amparo.desk.scene import Scene
-from amparo.desk.words import language, pick
+from amparo.desk.words import pick
 from amparo.pathways.model import Step
 
 
@@ -113,7 +112,7 @@ def _criterion(scene: Scene, name: str, against: Refusal | None) -> Check:
     if against is None:
         return Check(pick(c.say, name), unverified=uncertain, basis=scene.cite(c.basis))
     because = ", ".join(w for r in against.because if (w := reason_words(scene, r)))
-    note = because or sentence(against, language())[1]
+    note = because or scene.sentence(against)[1]
     return Check(
         pick(c.otherwise) if c.otherwise else pick(c.say, name),
         note,

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from amparo.cases.words import sentence
 from amparo.desk import plan as plans
 from amparo.desk.leaves import asks_words, reason_words
 from amparo.desk.plan import Plan
@@ -15,7 +14,7 @@ from amparo.desk.scene import Scene
 from amparo.desk.steps import rows
 from amparo.desk.steps.context import Card, Choice, Group, Line
 from amparo.desk.typed import field_id, one
-from amparo.desk.words import language, listed, pick
+from amparo.desk.words import listed, pick
 from amparo.lens import OfferView
 
 ORDER = ("required", "allowed", "open", "not_yet", "not_allowed")
@@ -150,6 +149,6 @@ def line(scene: Scene, name: str, offer: OfferView | None) -> Line:
     if offer is None or not offer.refusals:
         return Line(pick(step.title, name), _("Not from here."), scene.cite(step.basis), unverified=uncertain)
     first = offer.refusals[0]
-    _what, why, _instead = sentence(first, language())
+    _what, why, _instead = scene.sentence(first)
     asks = _("Asks: %(what)s.") % {"what": listed(asks_words(scene, first.asks))} if first.asks else ""
     return Line(pick(step.title, name), why, scene.cite(first.basis or step.basis), asks, uncertain)

@@ -69,7 +69,7 @@ def page(scene: Scene, plan: Plan, answered: Answered, around: Around) -> StepPa
         back=around.back,
         seen=around.seen,
         key=around.key,
-        audience=audience.of_step(scene.pathway, scene.door, plan.main),
+        audience=audience.of_step(scene, plan.main),
         quorum=around.quorum,
         told_before=told_before(scene, plan),
         hidden=hidden(scene, plan),
@@ -172,7 +172,7 @@ def _reasons(scene: Scene, plan: Plan) -> Control | None:
     wanted = any(plans.needs(s).reasons for s in every) or plans.body_of(plan)
     if not wanted:
         return None
-    readers = audience.of_reasons(scene.pathway, scene.door, plan.options[0] if plan.options else plan.main)
+    readers = audience.of_reasons(scene, plan.options[0] if plan.options else plan.main)
     drawn = control(scene.d, Type("text"), "reasons", _("Reasons"), scene.typed, audience=readers)
     return replace(drawn, described=("reasons-title",))
 

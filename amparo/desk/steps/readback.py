@@ -34,6 +34,13 @@ def page(
     )
 
 
+def typed_pairs(scene: Scene, plan: Plan, chosen: str) -> tuple[Pair, ...]:
+    """Everything typed, as it would be written."""
+    reasons = one(scene.typed, "reasons")
+    said = (Pair(_("Reasons"), reasons, said=True),) if reasons else ()
+    return (*_facts(scene, plan, chosen), *_terms(scene, plan, chosen), *said)
+
+
 def _lead(scene: Scene, plan: Plan, chosen: str) -> str:
     about = _("For %(person)s.") % {"person": scene.called} if scene.called else ""
     voted = voting.votes(scene, plan, chosen)

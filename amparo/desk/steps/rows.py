@@ -98,7 +98,7 @@ def _with_earlier(scene: Scene, type_: Type, name: str, earlier: str) -> dict[st
 
 
 def _fact_control(scene: Scene, name: str, fact: Fact, may_be: Sequence[str], typed: Any) -> Control:
-    readers = audience.of_fact(scene.pathway, scene.door, name) if fact.type.kind == "text" else None
+    readers = audience.of_fact(scene, name) if fact.type.kind == "text" else None
     drawn = control(scene.d, fact.type, f"fact.{name}", pick(fact.title, name), typed, may_be, readers)
     if drawn.kind == "select" and may_be:
         # A select has no radio group to share: its nothings stand beside it as boxes of their own.
@@ -149,7 +149,7 @@ def _acceptance(scene: Scene, name: str, alone: bool, lacking: bool) -> Acceptan
     fact, seen = scene.pathway.facts[name], scene.facts().get(name)
     base = f"fact.{name}"
     title = pick(fact.title, name)
-    readers = audience.of_fact(scene.pathway, scene.door, name)
+    readers = audience.of_fact(scene, name)
     chosen = one(scene.typed, base)
     options = (Option("yes", _("Yes"), chosen == "yes"), Option("no", _("No"), chosen == "no"))
     words = Control(
@@ -234,7 +234,7 @@ def _term(scene: Scene, field: str, name: str, term: Term, step: Step | None, st
         pick(term.title, name),
         _with_default(scene, field, term),
         units=units,
-        audience=audience.of_reasons(scene.pathway, scene.door, step_name)
+        audience=audience.of_reasons(scene, step_name)
         if term.type.kind == "text"
         else None,
     )
@@ -366,7 +366,7 @@ def _item_rows(scene: Scene, kind: str, prefix: str) -> tuple[Row, ...]:
         f"{prefix}.words",
         _("In words, as agreed"),
         scene.typed,
-        audience=audience.of_routine(scene.pathway, scene.door),
+        audience=audience.of_routine(scene),
     )
     on = Row(
         Control(

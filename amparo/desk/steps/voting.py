@@ -50,7 +50,7 @@ def _vote(scene: Scene, s: SittingState, member: str, step: str) -> Vote:
         field_id(f"dissent.{member}"),
         _("Dissent"),
         one(scene.typed, f"dissent.{member}"),
-        audience=audience.of_dissent(scene.pathway, scene.door, step),
+        audience=audience.of_dissent(scene, step),
     )
     here = (
         _("signed in here") if member == scene.account else _("as said here; confirms from their own sign-in")

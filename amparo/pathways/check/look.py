@@ -11,7 +11,6 @@ from typing import NamedTuple
 from amparo.pathways.model import BoundRow, Pathway, Rule, Step, Term
 from amparo.pathways.reader import left_from
 from amparo.pathways.rulebook import Rulebook
-from amparo.pathways.rules import Compiled
 from amparo.pathways.rules.dated import LAW_DATE
 
 NO_NAMES: frozenset[str] = frozenset()
@@ -92,10 +91,6 @@ class Look:
         return frozenset(fact for kind in kinds if kind.breach for fact in kind.breach.asks)
 
     # ----------------------------------------------------------------------------------------- rules of steps
-    def compiled(self, rule: Rule | None) -> Compiled | None:
-        """A rule ready to be asked; None if there is none, or it is wrong (reported as R1)."""
-        return self.book._rules.get(rule) if rule is not None else None
-
     def facts_behind(self, names: frozenset[str]) -> frozenset[str]:
         """The facts behind names that a rule reads: through derived values and the date of the law."""
         found, waiting = set[str](), list(names)

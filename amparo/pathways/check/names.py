@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from amparo.pathways.check.look import Look, deciding_rules
 from amparo.pathways.findings import Finding
-from amparo.pathways.model import Cite, Element, Pathway, SettingRef, Step
+from amparo.pathways.model import Cite, Element, Pathway, SettingRef, Step, Where
 from amparo.pathways.scope import instances
 
 IN_TEXT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -53,36 +53,40 @@ def _facts(look: Look) -> Iterator[Finding]:
 
 def _unused(look: Look) -> Iterator[Finding]:
     """Warnings: declared and used by nothing."""
-    p = look.pathway
+    p, read = look.pathway, _read(look)
     steps = p.steps.values()
-    through = frozenset().union(*(site.through for site in _sites(look)))
-    doors_criteria = [door.criteria for door in p.doors.values()]
-    criteria = {name for wanted in doors_criteria for name in (p.criteria if wanted == "all" else wanted)}
-    criteria |= {name for step in steps for name in look.criteria_of(step)}
-    consents = {name for step in steps if step.needs for name in step.needs.consents}
-    consents |= {name for role in p.roles.values() if role.sees for name in role.sees.with_consent}
-    consents |= {notice.ground for notice in p.notices.values() if isinstance(notice.ground, str)}
-    consents |= {name for support in p.support.values() for name in support.consents}
-    told = {tell.notice for step in steps for tell in step.tells}
-    told |= {late.tells for clock in p.clocks.values() for late in clock.late}
-    told_by_criteria = {*through, *_read(look)}
-    yield from _warn(p.rules, "rule", told_by_criteria)
-    yield from _warn(p.derived, "derived value", _read(look))
-    yield from _warn(p.tables, "table", _read(look))
-    yield from _warn(p.criteria, "criterion", criteria | told_by_criteria)
-    yield from _warn(p.letters, "letter", {name for step in steps for name in step.gives})
-    yield from _warn(p.notices, "notice", told)
-    yield from _warn(p.obligations, "obligation", {name for step in steps for name in step.makes})
-    yield from _warn(
-        p.consents,
-        "consent",
-        consents | {n.partition(".")[2] for n in _read(look) if n.startswith("consent.")},
-    )
-    counted = {name for step in steps for name in step.counts} | {
-        n for door in p.doors.values() for n in door.counts
-    }
+    named = _through(look) | read
+    yield from _warn(p.rules, "rule", named)
+    yield from _warn(p.derived, "derived value", read)
+    yield from _warn(p.tables, "table", read)
+    yield from _warn(p.criteria, "criterion", named | _criteria(look))
+    yield from _warn(p.letters, "letter", (name for step in steps for name in step.gives))
+    yield from _warn(p.notices, "notice", _told(p))
+    yield from _warn(p.obligations, "obligation", (name for step in steps for name in step.makes))
+    yield from _warn(p.consents, "consent", _consents(p, read))
+    counted = [name for step in steps for name in step.counts]
+    counted += [name for door in p.doors.values() for name in door.counts]
     yield from _warn(p.counts, "count", counted)
-    yield from _warn(p.sources, "source", {cite.source for cite in instances(p, Cite)})
+    yield from _warn(p.sources, "source", (cite.source for cite in instances(p, Cite)))
+
+
+def _criteria(look: Look) -> set[str]:
+    p = look.pathway
+    doors = {n for d in p.doors.values() for n in (p.criteria if d.criteria == "all" else d.criteria)}
+    return doors | {name for step in p.steps.values() for name in look.criteria_of(step)}
+
+
+def _told(p: Pathway) -> set[str]:
+    late = {late.tells for clock in p.clocks.values() for late in clock.late}
+    return late | {tell.notice for step in p.steps.values() for tell in step.tells}
+
+
+def _consents(p: Pathway, read: frozenset[str]) -> Iterator[str]:
+    yield from (name for step in p.steps.values() if step.needs for name in step.needs.consents)
+    yield from (name for role in p.roles.values() if role.sees for name in role.sees.with_consent)
+    yield from (notice.ground for notice in p.notices.values() if isinstance(notice.ground, str))
+    yield from (name for support in p.support.values() for name in support.consents)
+    yield from (name.partition(".")[2] for name in read if name.startswith("consent."))
 
 
 def _warn(elements: Mapping[str, Element], what: str, used: Iterable[object]) -> Iterator[Finding]:
@@ -94,18 +98,16 @@ def _warn(elements: Mapping[str, Element], what: str, used: Iterable[object]) ->
             )
 
 
-def _sites(look: Look) -> Iterator[object]:
-    book = look.book
-    compiled = [*book._rules.values(), *book._criteria.values()]
-    yield from (site for rule in compiled for site in rule.sites)
-
-
 def _read(look: Look) -> frozenset[str]:
     """Every name that a rule of an element or criterion reads, through derived values too."""
-    book = look.book
-    compiled = [*book._rules.values(), *book._criteria.values()]
-    found = frozenset().union(*(rule.reads for rule in compiled))
-    return found | frozenset().union(*(book.derived[name].reads for name in found if name in book.derived))
+    found = frozenset().union(*(rule.reads for rule in look.book.every()))
+    derived = look.book.derived
+    return found | frozenset().union(*(derived[name].reads for name in found if name in derived))
+
+
+def _through(look: Look) -> frozenset[str]:
+    """Every named rule that another one leans on."""
+    return frozenset(name for rule in look.book.every() for site in rule.sites for name in site.through)
 
 
 def _in_letters(pathway: Pathway, prefix: str) -> set[str]:
@@ -120,18 +122,18 @@ def _never_told(look: Look) -> Iterator[Finding]:
         for key, where, reads in _readings(look, step):
             for fact in sorted(look.facts_behind(reads)):
                 if not _can_be_told(look, fact, told, frozenset()):
-                    what = f"'{name}' reads '{fact}' in {key}, which no step that can come before it, nor itself, asks"
-                    yield Finding(where, "N3", what, "ask it there, or in a step before")
+                    what = f"'{name}' reads '{fact}' in {key}, which neither it nor a step before it asks"
+                    yield Finding(where, "N3", what, "ask it there, or in a step that can come before")
     yield from _anchors(look)
 
 
-def _readings(look: Look, step: Step) -> Iterator[tuple[str, object, frozenset[str]]]:
+def _readings(look: Look, step: Step) -> Iterator[tuple[str, Where, frozenset[str]]]:
     for key, rule in deciding_rules(step):
-        compiled = look.compiled(rule)
+        compiled = look.book.find(rule)
         if compiled is not None:
             yield key, rule.where, compiled.reads
     for criterion in look.criteria_of(step):
-        if criterion in look.book._criteria:
+        if criterion in look.book.criteria:
             yield f"criterion '{criterion}'", step.where, look.book.criterion(criterion).reads
 
 
@@ -144,7 +146,7 @@ def _can_be_told(look: Look, fact: str, told: frozenset[str], seen: frozenset[st
     """Whether a step tells it, or all that computes it can be told."""
     if fact in told or fact in seen:
         return fact in told
-    rule = look.compiled(look.pathway.facts[fact].or_from)
+    rule = look.book.find(look.pathway.facts[fact].or_from)
     if rule is None:
         return False
     behind = look.facts_behind(rule.reads)

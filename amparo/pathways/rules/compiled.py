@@ -8,9 +8,11 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 from amparo.pathways.rules.dated import Dated
-from amparo.pathways.rules.generate import Mask, Noted, Notes, Site, function, names_behind
 from amparo.pathways.rules.kinds import Kind
 from amparo.pathways.rules.named import kind_of
+from amparo.pathways.rules.parts import Mask, Noted, Notes, Site
+from amparo.pathways.rules.reach import names_behind
+from amparo.pathways.rules.running import function
 from amparo.pathways.rules.skeleton import Atom, Skeleton
 
 Get: TypeAlias = Callable[[str], Any]

@@ -6,22 +6,23 @@ behind that.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
 from amparo.pathways.rules import terms
 from amparo.pathways.rules.dated import LAW_DATE
+from amparo.pathways.rules.lines import Lines
 from amparo.pathways.rules.terms import Term
 
 ERROR = repr((("", "error"),))
 
 
 class Operand(NamedTuple):
-    """`code` gives the value; `why`, evaluated only where it is None, gives pairs (name, why); `maybe`: can
-    be None.
+    """`code` gives the value; `why`, evaluated only where that is None, pairs (name, why).
 
-    `shown` are the values read, (text, expression), for the sentence about the leaf.
+    `maybe`: it can be None. `shown` are the values read, (text, expression), for the sentence about the leaf.
     """
 
     code: str
@@ -30,25 +31,12 @@ class Operand(NamedTuple):
     shown: tuple[tuple[str, str], ...]
 
 
-class Operands:
-    """The lower half of the generator: lines, local names, and the operands of leaves."""
+class Operands(Lines, ABC):
+    """Writes the operands of leaves."""
 
     def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.names: dict[str, str] = {}
+        super().__init__()
         self.items: dict[str, int] = {}
-        self.indent = ""
-        self.count = 0
-
-    # ------------------------------------------------------------------------------------------ writing
-    def line(self, text: str) -> None:
-        self.lines.append(self.indent + text)
-
-    @contextmanager
-    def indented(self) -> Iterator[None]:
-        before, self.indent = self.indent, self.indent + "    "
-        yield
-        self.indent = before
 
     @contextmanager
     def item(self, variable: str, number: int) -> Iterator[None]:
@@ -60,18 +48,6 @@ class Operands:
         """The variables that count the items at hand, the outer list first."""
         return [f"n{number}" for number in self.items.values()]
 
-    def fresh(self) -> int:
-        self.count += 1
-        return self.count
-
-    def local(self, name: str) -> str:
-        """The variable that holds what `get` gives for a name."""
-        return self.names.setdefault(name, f"x{len(self.names)}")
-
-    def loads(self) -> list[str]:
-        return [f"{variable} = get({name!r})" for name, variable in self.names.items()]
-
-    # ------------------------------------------------------------------------------------------ operands
     def operand(self, term: Term) -> Operand:
         match term:
             case terms.Const(value=value):
@@ -97,8 +73,9 @@ class Operands:
                 return self.call(term)
         return self.inner(term)
 
+    @abstractmethod
     def inner(self, term: Term) -> Operand:
-        raise NotImplementedError
+        """A condition that stands inside a leaf."""
 
     def strict(self, code: str, below: list[Operand], otherwise: str = "") -> Operand:
         """A value not known as soon as one below it is. `otherwise`: why, where it can lack all the same."""

@@ -11,7 +11,6 @@ from amparo.pathways.rules import terms
 from amparo.pathways.rules.dated import LAW_DATE, Dated, Version
 from amparo.pathways.rules.generate import Decided, Generator
 from amparo.pathways.rules.kinds import DATE, Kind
-from amparo.pathways.rules.operands import Operand
 from amparo.pathways.rules.terms import Term
 
 Constant: TypeAlias = "bool | int | Decimal | str | datetime.date | None"
@@ -58,11 +57,16 @@ class Skeleton(Generator):
 
     def leaf(self, term: Term) -> Decided:
         if isinstance(term, terms.Const):
-            return Decided(self.strict(repr(term.value), []).code, self.zero)
+            out = self.fresh()
+            self.line(f"v{out} = {term.value!r}")
+            return self.decided(out)
         return Decided(self.atom(atom_of(term, self.names_of(term))), self.zero)
 
     def each(self, term: terms.Each) -> Decided:
         return self.leaf(term)
+
+    def other(self, term: Term, decided: Decided) -> Decided:
+        return decided
 
     def dated(
         self, versions: Sequence[Version], found: list[Decided], name: str, through: tuple[str, ...]
@@ -91,9 +95,6 @@ class Skeleton(Generator):
 
     def returned(self, decided: Decided) -> str:
         return decided.answer
-
-    def part(self, site: int, answer: str, operand: Operand, why: str) -> str:
-        return self.zero
 
 
 def atom_of(term: Term, names: tuple[str, ...]) -> Atom:

@@ -34,14 +34,13 @@ def test_what_is_known_stays_whatever_is_learnt(
 ) -> None:
     compiled = made(text)
     before, after = (compiled.verdict(case.get, day) for case in pair)
-    assert before is None or after is None or after is before
     assert before is None or after is before
 
 
 @many
 @given(rules())
 def test_nothing_known_never_becomes_yes_by_itself(text: str) -> None:
-    """What is T (or F) without any fact is so in every case: here, in the reader's eyes for one full case."""
+    """What is answered without any fact has the same answer whatever the facts are."""
     compiled = made(text)
     bare = compiled.verdict({}.get, day)
     assert bare is None or all(bare is compiled.verdict(case.get, day) for case in FULL)
@@ -75,7 +74,6 @@ def test_what_is_not_known_is_asked_or_says_why(text: str, case: dict[str, Any])
     compiled = made(text)
     answer = compiled.explain(case.get, day)
     lacking = [leaf for leaf in answer.leaves if leaf.why != "value"]
-    assert (answer.value is None) == bool(lacking) or answer.value is not None
     assert answer.value is not None or lacking
     assert set(compiled.asks(case.get, day)) <= compiled.reads
 

@@ -1,0 +1,196 @@
+"""Opening a case by a door: who it is about, kept apart from the case, and the opening step's form."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from amparo.cases.model import Refusal
+from amparo.desk import plan as plans
+from amparo.desk.context import Draft, Fault, FirstLine, Link
+from amparo.desk.doors import person
+from amparo.desk.line import names
+from amparo.desk.pages import grown, saved_words, staff_page, typed_of
+from amparo.desk.plan import Plan
+from amparo.desk.scene import Scene
+from amparo.desk.shell import doors_of
+from amparo.desk.steps import form, readback
+from amparo.desk.steps.form import Answered, Around
+from amparo.desk.steps.request import Author, Typing, read
+from amparo.desk.typed import Typed, one
+from amparo.desk.where import Here, here
+from amparo.desk.words import pick
+from amparo.errors import AmparoError, NotPermitted
+from amparo.ledger import book, drafts
+from amparo.people.matching import Candidate
+
+
+@dataclass(frozen=True)
+class DoorsPage:
+    """The doors this role may open."""
+
+    doors: tuple[Link, ...]
+    notes: tuple[str, ...]
+    first: None = None
+
+
+class Opening(NamedTuple):
+    """A case that is being opened: nothing of it exists yet but this draft."""
+
+    here: Here
+    door: str
+    scene: Scene
+    plan: Plan
+    place: str
+    saved: int | None
+    typing: Typing
+
+
+@staff_page
+def doors(request: HttpRequest) -> HttpResponse:
+    """Which door."""
+    at = here(request)
+    open_ = doors_of(at)
+    if len(open_) == 1:
+        return HttpResponseRedirect(reverse("door", args=[open_[0]]))
+    links = tuple(Link(pick(at.pathway.doors[d].title, d), reverse("door", args=[d])) for d in open_)
+    notes = tuple(pick(at.pathway.steps[at.pathway.doors[d].opens_with].title) for d in open_)
+    return render(request, "doors/page.html", {"page": DoorsPage(links, notes)})
+
+
+def opening(request: HttpRequest, door: str) -> Opening:
+    """The form as it was left. Raises `NotPermitted` for a door that is not this role's."""
+    at = here(request)
+    if door not in doors_of(at):
+        raise NotPermitted(door)
+    place = f"door/{at.post.programme}/{door}"
+    kept = drafts.load(at.account, place)
+    typed = kept[0] if kept else {"key": [secrets.token_hex(16)]}
+    return _opening(at, door, place, kept[1] if kept else None, typed)
+
+
+def _opening(at: Here, door: str, place: str, saved: int | None, typed: Typed) -> Opening:
+    plan = plans.of_step(at.pathway, at.pathway.doors[door].opens_with)
+    called = person.called(typed)
+    scene = Scene(
+        at.pathway,
+        at.drawing,
+        at.clock,
+        at.role,
+        at.account.pk,
+        door,
+        None,
+        called,
+        typed,
+        names(),
+        at.settings,
+    )
+    typing = read(plan, scene.d, typed, Author(at.account.pk, at.role), door)
+    return Opening(at, door, scene, plan, place, saved, typing)
+
+
+@staff_page
+def door(request: HttpRequest, name: str) -> HttpResponse:
+    """The form of a door."""
+    o = opening(request, name)
+    if request.method == "POST":
+        return _pressed(request, o)
+    asked = "asked" in request.GET
+    page = form.page(o.scene, o.plan, consider(o, asked), around(o, asked))
+    return render(request, "steps/form.html", {"page": page})
+
+
+def faults(o: Opening) -> tuple[Fault, ...]:
+    """Faults of the person's fields and of the step's."""
+    return (*person.faults(o.scene.d, o.scene.typed), *o.typing.faults)
+
+
+def consider(o: Opening, asked: bool) -> Answered:
+    """What the engine says to the draft."""
+    found = book.consider(
+        o.here.account, None, o.typing.request, programme=o.here.post.programme, site=o.here.site
+    )
+    return Answered(found.offers, found.refusals, found.causes, faults(o) if asked else (), asked)
+
+
+def around(o: Opening, asked: bool) -> Around:
+    """What stands around the form of a door."""
+    title = pick(o.here.pathway.doors[o.door].title, o.door)
+    first = FirstLine(o.scene.called, _("New case"), _("%(door)s. Nothing is written yet.") % {"door": title})
+    draft = Draft(saved_words(o.scene.clock.time(o.saved))) if o.saved is not None else None
+    rows = form.rows.with_faults(
+        person.rows(o.scene.d, o.scene.typed, _candidates(o)),
+        {f.field: f.words for f in person.faults(o.scene.d, o.scene.typed)} if asked else {},
+    )
+    address = reverse("door", args=[o.door])
+    return Around(first, address, reverse("worklist"), "", one(o.scene.typed, "key"), None, draft, rows)
+
+
+def _candidates(o: Opening) -> tuple[Candidate, ...]:
+    """Who may be the same person. Asked only for roles that read the names of a site's cases."""
+    return person.candidates(o.scene.typed) if person.may_match(o.here.pathway, o.here.role) else ()
+
+
+# ------------------------------------------------------------------------------------------------ pressing
+def _pressed(request: HttpRequest, o: Opening) -> HttpResponse:
+    typed = grown(typed_of(request.POST), request.POST.get("more", ""))
+    drafts.save(o.here.account, o.place, typed)
+    address, then = reverse("door", args=[o.door]), request.POST.get("then", "")
+    if then == "keep" or "more" in request.POST:
+        return HttpResponseRedirect(address)
+    again = _opening(o.here, o.door, o.place, o.here.now, typed)
+    found = consider(again, asked=True)
+    if then == "check" or found.faults or found.refusals:
+        return HttpResponseRedirect(f"{address}?asked=1")
+    return HttpResponseRedirect(reverse("door_readback", args=[o.door]))
+
+
+@require_POST
+@staff_page
+def keep(request: HttpRequest, name: str) -> HttpResponse:
+    """Autosave."""
+    o = opening(request, name)
+    try:
+        saved = drafts.save(o.here.account, o.place, typed_of(request.POST))
+    except AmparoError as fault:
+        return JsonResponse({"words": str(fault)})
+    return JsonResponse({"words": saved_words(o.scene.clock.time(saved))})
+
+
+@staff_page
+def read_back(request: HttpRequest, name: str) -> HttpResponse:
+    """The second page reads it back; its button opens the case."""
+    o = opening(request, name)
+    address = reverse("door", args=[name])
+    found = consider(o, asked=True)
+    if found.faults or found.refusals:
+        return HttpResponseRedirect(f"{address}?asked=1")
+    if request.method == "POST":
+        return _write(request, o)
+    here_ = reverse("door_readback", args=[name])
+    page = readback.page(o.scene, o.plan, found.causes, around(o, False).first, (here_, address), "")
+    who = person.pairs(o.scene.d, o.scene.typed)
+    return render(request, "steps/readback.html", {"page": replace(page, pairs=(*who, *page.pairs))})
+
+
+def _write(request: HttpRequest, o: Opening) -> HttpResponse:
+    """Keep the person, open the case. Sent twice, it is opened once; refused, nobody is kept."""
+    key = one(o.scene.typed, "key")
+    who, new = person.keep(o.scene.d, o.scene.typed, key)
+    done = book.record(
+        o.here.account, None, o.typing.request, key, "opening", who,
+        programme=o.here.post.programme, site=o.here.site, draft=o.place,
+    )  # fmt: skip
+    if isinstance(done, Refusal):
+        person.forget(who, new)
+        return HttpResponseRedirect(f"{reverse('door', args=[o.door])}?asked=1")
+    messages.success(request, _("Opened: %(case)s.") % {"case": book.number(done.case_id)})
+    return HttpResponseRedirect(reverse("case", args=[done.case_id]))

@@ -1,0 +1,251 @@
+"""Taking a step: the form, its draft, the second page that reads it back, and what came of it.
+
+The draft on the server is the form's state: every press keeps it first, so nothing typed is lost whatever the answer is.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from amparo.cases.model import Refusal
+from amparo.desk import plan as plans
+from amparo.desk.context import Draft, Link
+from amparo.desk.line import first_line, scene_of
+from amparo.desk.pages import grown, not_here, saved_words, staff_page, typed_of
+from amparo.desk.plan import Plan
+from amparo.desk.scene import Scene
+from amparo.desk.sits import quorum
+from amparo.desk.steps import conflict, form, readback
+from amparo.desk.steps.form import Answered, Around
+from amparo.desk.steps.request import Author, Typing, read
+from amparo.desk.typed import Typed, one
+from amparo.desk.where import Here, here
+from amparo.desk.words import pick
+from amparo.errors import AmparoError, NotPermitted
+from amparo.ledger import book, drafts
+from amparo.people.models import Site
+
+Planner = Callable[[Scene, str], Plan | None]
+
+
+class Work(NamedTuple):
+    """One form of one case while it is worked on."""
+
+    here: Here
+    scene: Scene
+    plan: Plan
+    place: str
+    saved: int | None
+    typing: Typing
+
+
+# ------------------------------------------------------------------------------------------------ which form
+def _step_plan(scene: Scene, name: str) -> Plan | None:
+    return plans.of_step(scene.pathway, name) if name in scene.pathway.steps else None
+
+
+def _choice_plan(scene: Scene, name: str) -> Plan | None:
+    assert scene.view is not None
+    plan = plans.of_choice(scene.pathway, name, scene.view.stage, scene.role)
+    return plan if plan.options else None
+
+
+PLANNERS: dict[str, Planner] = {"step": _step_plan, "choice": _choice_plan}
+
+
+def work(request: HttpRequest, case_id: str, kind: str, name: str) -> Work:
+    """The form as it was left: its draft, or nothing typed. Raises `NotPermitted`."""
+    if kind not in PLANNERS:
+        raise NotPermitted(kind)
+    at = here(request)
+    seen = book.look(at.account, case_id, f"{kind} {name}", role=request.GET.get("role", ""), what="form")
+    bare = scene_of(at, seen)
+    plan = PLANNERS[kind](bare, name)
+    if plan is None:
+        raise NotPermitted(name)
+    place = f"case/{case_id}/{plan.place}"
+    kept = drafts.load(at.account, place)
+    typed = kept[0] if kept else {"seen": [str(seen.view.seq)], "key": [secrets.token_hex(16)]}
+    scene = scene_of(at, seen, typed)
+    typing = read(plan, scene.d, typed, Author(at.account.pk, scene.role))
+    return Work(at, scene, plan, place, kept[1] if kept else None, typing)
+
+
+def addresses(w: Work) -> tuple[str, str, str]:
+    """The form, its second page, and the file it goes back to."""
+    assert w.scene.view is not None
+    kind, name = w.plan.place.split("/")
+    case = w.scene.view.case
+    return (
+        reverse(kind, args=[case, name]),
+        reverse(f"{kind}_readback", args=[case, name]),
+        reverse("case", args=[case]),
+    )
+
+
+# ------------------------------------------------------------------------------------------------ the form
+@staff_page
+def step(request: HttpRequest, case_id: str, name: str) -> HttpResponse:
+    """The form of one step."""
+    return _form(request, case_id, "step", name)
+
+
+@staff_page
+def choice(request: HttpRequest, case_id: str, name: str) -> HttpResponse:
+    """Findings and decision: the form of a choice."""
+    return _form(request, case_id, "choice", name)
+
+
+def _form(request: HttpRequest, case_id: str, kind: str, name: str) -> HttpResponse:
+    w = work(request, case_id, kind, name)
+    if request.method == "POST":
+        return _pressed(request, w)
+    return drawn(request, w, asked="asked" in request.GET)
+
+
+def drawn(request: HttpRequest, w: Work, asked: bool) -> HttpResponse:
+    """The form; `asked`: with everything that stands against it said."""
+    answered = consider(w, asked)
+    if asked and any(r.code == "changed" for r in answered.refusals):
+        return render(
+            request,
+            "steps/conflict.html",
+            {"page": conflict.page(w.scene, w.plan, answered.refusals, addresses(w)[0])},
+        )
+    page = form.page(w.scene, w.plan, answered, around(w))
+    return render(request, "steps/form.html", {"page": page})
+
+
+def consider(w: Work, asked: bool) -> Answered:
+    """What the engine says to the draft. Nothing is written."""
+    assert w.scene.view is not None
+    found = book.consider(w.here.account, w.scene.view.case, w.typing.request)
+    return Answered(found.offers, found.refusals, found.causes, w.typing.faults if asked else (), asked)
+
+
+def around(w: Work) -> Around:
+    """First line, addresses, sitting and draft."""
+    assert w.scene.view is not None
+    action, _readback, back = addresses(w)
+    who = quorum(w.scene, reverse("sitting", args=[w.scene.view.case])) if plans.body_of(w.plan) else None
+    sites = tuple((s.pk, s.name) for s in Site.objects.exclude(pk=w.here.site).order_by("name"))
+    else_ = (Link(_("Something else happened"), back),) if len(w.scene.view.offers) > 1 else ()
+    return Around(
+        first_line(w.scene),
+        action,
+        back,
+        one(w.scene.typed, "seen"),
+        one(w.scene.typed, "key"),
+        who,
+        draft_of(w),
+        sites=sites,
+        elsewhere=else_,
+    )
+
+
+def draft_of(w: Work) -> Draft | None:
+    """When the draft was kept, and who sees it."""
+    if w.saved is None:
+        return None
+    return Draft(saved_words(w.scene.clock.time(w.saved)))
+
+
+# ------------------------------------------------------------------------------------------------ pressing
+def _pressed(request: HttpRequest, w: Work) -> HttpResponse:
+    """Keep what was typed; then check, go on, or draw one more row."""
+    action, second, _back = addresses(w)
+    typed = grown(typed_of(request.POST), request.POST.get("more", ""))
+    drafts.save(w.here.account, w.place, typed)
+    then = request.POST.get("then", "")
+    if then == "keep" or "more" in request.POST:
+        return HttpResponseRedirect(action)
+    if then == "check":
+        return HttpResponseRedirect(f"{action}?asked=1")
+    again = _again(w, typed)
+    found = consider(again, asked=True)
+    if found.faults or found.refusals:
+        return HttpResponseRedirect(f"{action}?asked=1")
+    return HttpResponseRedirect(second) if plans.ink(w.plan) else _write(request, again)
+
+
+def _again(w: Work, typed: Typed) -> Work:
+    scene = replace(w.scene, typed=typed)
+    return w._replace(scene=scene, typing=read(w.plan, scene.d, typed, Author(w.here.account.pk, scene.role)))
+
+
+@require_POST
+@staff_page
+def keep(request: HttpRequest, case_id: str, kind: str, name: str) -> HttpResponse:
+    """Autosave: keeps the draft and says when."""
+    w = work(request, case_id, kind, name)
+    try:
+        saved = drafts.save(w.here.account, w.place, typed_of(request.POST))
+    except AmparoError as fault:
+        return JsonResponse({"words": str(fault)})
+    return JsonResponse({"words": saved_words(w.scene.clock.time(saved))})
+
+
+# ------------------------------------------------------------------------------------------------ reading back, writing
+@staff_page
+def read_back(request: HttpRequest, case_id: str, kind: str, name: str) -> HttpResponse:
+    """The second page: reads the act back; its button writes."""
+    w = work(request, case_id, kind, name)
+    if request.method == "POST":
+        return _write(request, w)
+    found = consider(w, asked=True)
+    action, second, _back = addresses(w)
+    if found.faults or found.refusals:
+        return HttpResponseRedirect(f"{action}?asked=1")
+    page = readback.page(
+        w.scene, w.plan, found.causes, first_line(w.scene), (second, action), one(w.scene.typed, "key")
+    )
+    return render(request, "steps/readback.html", {"page": page})
+
+
+def _write(request: HttpRequest, w: Work) -> HttpResponse:
+    """Send it. A refusal leads back to the form with every word kept."""
+    assert w.scene.view is not None
+    action, _second, back = addresses(w)
+    if w.saved is None and not one(w.scene.typed, "key"):
+        return not_here(request)
+    done = book.record(
+        w.here.account,
+        w.scene.view.case,
+        w.typing.request,
+        one(w.scene.typed, "key"),
+        f"{w.plan.place}",
+        draft=w.place,
+    )
+    if isinstance(done, Refusal):
+        return HttpResponseRedirect(f"{action}?asked=1")
+    messages.success(request, written_words(w, done))
+    return HttpResponseRedirect(back)
+
+
+def written_words(w: Work, done: book.Recorded) -> str:
+    """Said once on the next page: what was written, when, and which entry of the case it is."""
+    name = w.typing.chosen or w.plan.main
+    return _("Written %(when)s, entry %(n)s: %(what)s.") % {
+        "when": w.scene.clock.when(w.scene.clock.now),
+        "n": done.seq,
+        "what": pick(w.scene.pathway.steps[name].title, name),
+    }
+
+
+@staff_page
+def anew(request: HttpRequest, case_id: str, kind: str, name: str) -> HttpResponse:
+    """After a conflict: the same typing, on the case as it stands now."""
+    w = work(request, case_id, kind, name)
+    assert w.scene.view is not None
+    drafts.save(w.here.account, w.place, {**w.scene.typed, "seen": [str(w.scene.view.seq)]})
+    return HttpResponseRedirect(f"{addresses(w)[0]}?asked=1")

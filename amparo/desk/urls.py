@@ -1,0 +1,9 @@
+"""The desk's addresses, task by task."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+TASKS = ("signin", "worklist", "case", "steps", "doors")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(f"amparo.desk.{task}.urls")) for task in TASKS
+]

@@ -1,0 +1,304 @@
+"""The worklist: boxes from the definition that add up, and what is late or due today from all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import dateformat
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from amparo.desk.context import Link
+from amparo.desk.line import WANTING, next_of, scene_of, time_of
+from amparo.desk.pages import staff_page
+from amparo.desk.scene import Scene
+from amparo.desk.where import Here, here
+from amparo.desk.words import initials, lower_first, pick
+from amparo.desk.worklist.context import Tile, WorklistPage, WorkRow
+from amparo.ledger import book
+from amparo.lens import ClockView, scope
+from amparo.pathways import calendar
+
+EPOCH_DAY = 719163
+"""The ordinal of 1 January 1970: a row's due is counted in days from there."""
+
+
+class Asked(NamedTuple):
+    """What the address asks for: a box, the rows that follow, only one's own, a search."""
+
+    box: int | None
+    after: str
+    mine: bool
+    text: str
+
+
+@staff_page
+def worklist(request: HttpRequest) -> HttpResponse:
+    """The morning without a second list."""
+    at = here(request)
+    asked = _asked(request)
+    rows, after = _rows(at, asked)
+    counted = book.counts(at.account, at.site, at.post.programme, role=at.role)
+    return render(request, "worklist/page.html", {"page": page(at, asked, rows, counted, after)})
+
+
+def _asked(request: HttpRequest) -> Asked:
+    box = request.GET.get("box", "")
+    return Asked(
+        int(box) if box.isdigit() and len(box) < 4 else None,
+        request.GET.get("after", ""),
+        "mine" in request.GET,
+        request.GET.get("q", "").strip()[:200],
+    )
+
+
+def _rows(at: Here, asked: Asked) -> tuple[tuple[book.Row, ...], str]:
+    """The rows that were asked for: found by search; of a box, page by page; else all that is late or due today."""
+    if asked.text:
+        return book.search(at.account, at.site, at.post.programme, asked.text, role=at.role), ""
+    if asked.box is not None or not _has_boxes(at):
+        found = book.worklist(at.account, at.site, at.post.programme, asked.box, asked.after, role=at.role)
+        return _mine(at, asked, found.rows), found.after
+    return _mine(at, asked, tuple(_due(at))), ""
+
+
+def _has_boxes(at: Here) -> bool:
+    return scope(at.pathway, at.role) in ("site", "programme")
+
+
+def _mine(at: Here, asked: Asked, rows: Sequence[book.Row]) -> tuple[book.Row, ...]:
+    return tuple(r for r in rows if not asked.mine or r.owner in ("", at.account.pk))
+
+
+def _due(at: Here) -> Iterable[book.Row]:
+    """Rows in order of due until the first one that is due after today."""
+    after, today = "", day_number(at)
+    while True:
+        found = book.worklist(at.account, at.site, at.post.programme, None, after, role=at.role)
+        yield from (r for r in found.rows if r.due <= today)
+        if not found.after or found.rows[-1].due > today:
+            return
+        after = found.after
+
+
+def day_number(at: Here) -> int:
+    return calendar.day_of(at.now, at.zone).toordinal() - EPOCH_DAY
+
+
+# ------------------------------------------------------------------------------------------------ the page
+def page(
+    at: Here, asked: Asked, rows: Sequence[book.Row], counted: Mapping[int, int], after: str
+) -> WorklistPage:
+    """The page from the rows and counts."""
+    numbers = dict(counted)
+    drawn = sorted(
+        (row(at, r) for r in rows), key=lambda r: (r.time is None, r.time.mood != "late" if r.time else True)
+    )
+    late = sum(r.time is not None and r.time.mood == "late" for r in drawn)
+    boxed = _has_boxes(at)
+    return WorklistPage(
+        greeting=greeting(at, len(drawn) if asked.box is None and not asked.text else None, late),
+        now=at.clock.when(at.now).replace(_("today"), _today(at)),
+        tiles=tiles(at, numbers, asked, drawn) if boxed else (),
+        sum=" + ".join(str(numbers.get(n, 0)) for n in range(len(box_titles(at)))),
+        total=_open(sum(numbers.values())),
+        heading=_heading(at, asked, boxed),
+        count=_count(asked, drawn),
+        rows=tuple(drawn),
+        filters=_filters(asked, boxed),
+        foot=_foot(at, numbers, drawn, asked, boxed, after),
+        empty=_empty(asked),
+        more=_more(asked, after),
+        search=asked.text,
+        plain=not boxed,
+        programmes=_programmes(at),
+        how=tuple((t, r) for t, r in zip(box_titles(at), box_rules(at), strict=True)),
+    )
+
+
+def _today(at: Here) -> str:
+    from_now = at.clock.local(at.now).date()
+    return calendar_words(from_now)
+
+
+def calendar_words(day: date) -> str:
+    """A day with its year, for the head of a list."""
+    return dateformat.format(day, "D j M Y,")
+
+
+def greeting(at: Here, n: int | None, late: int) -> str:
+    """Good morning, and how much there is."""
+    hour = at.clock.local(at.now).hour
+    hello = _("Good morning.") if hour < 12 else _("Good afternoon.") if hour < 19 else _("Good evening.")
+    if n is None or not _has_boxes(at):
+        return hello
+    things = (
+        ngettext("%(n)s thing today", "%(n)s things today", n) % {"n": n} if n else _("Nothing is due today")
+    )
+    if not late:
+        return f"{hello} {things}."
+    return f"{hello} {things}, " + ngettext("%(n)s is late.", "%(n)s are late.", late) % {"n": late}
+
+
+def box_titles(at: Here) -> tuple[str, ...]:
+    """The boxes in the order of the definition; without any, its open stages."""
+    if at.pathway.boxes:
+        return tuple(pick(b.title, _("Rest")) for b in at.pathway.boxes)
+    return tuple(pick(s.title, name) for name, s in at.pathway.stages.items() if not s.closed)
+
+
+def box_rules(at: Here) -> tuple[str, ...]:
+    """How a case gets its box, as the definition has it."""
+    if at.pathway.boxes:
+        return tuple(b.if_.text if b.if_ else _("all the rest") for b in at.pathway.boxes)
+    return tuple("" for s in at.pathway.stages.values() if not s.closed)
+
+
+def tiles(at: Here, numbers: dict[int, int], asked: Asked, rows: Sequence[WorkRow]) -> tuple[Tile, ...]:
+    """A tile a box, and its share of the bar under them."""
+    total, x, found = max(sum(numbers.values()), 1), 0, []
+    for n, title in enumerate(box_titles(at)):
+        wide = round(1000 * numbers.get(n, 0) / total)
+        mine = [r for r in rows if r.box == title]
+        late = sum(r.time is not None and r.time.mood == "late" for r in mine)
+        note = (
+            ngettext("%(n)s due today", "%(n)s due today", len(mine)) % {"n": len(mine)}
+            if mine and asked.box is None
+            else ""
+        )
+        found.append(
+            Tile(
+                numbers.get(n, 0),
+                title,
+                f"?box={n}",
+                asked.box == n,
+                _late(late),
+                note,
+                x,
+                max(wide - 3, 1) if wide else 0,
+                bool(mine),
+            )
+        )
+        x += wide
+    return tuple(found)
+
+
+def _late(n: int) -> str:
+    return ngettext("%(n)s late", "%(n)s late", n) % {"n": n} if n else ""
+
+
+def _open(n: int) -> str:
+    return ngettext("%(n)s open case", "%(n)s open cases", n) % {"n": n}
+
+
+# ------------------------------------------------------------------------------------------------ rows
+def row(at: Here, r: book.Row) -> WorkRow:
+    """A case of the list, as far as this role may read it."""
+    seen = book.Seen(r.view, r.record, "", at.site, (at.role,))
+    scene = scene_of(at, seen)
+    clock = next((c for c in r.view.clocks if c.state in WANTING and c.due is not None), None)
+    coming = next_of(scene)
+    titles = box_titles(at)
+    return WorkRow(
+        reverse("case", args=[r.case]),
+        time_of(scene, clock) if clock else None,
+        initials(scene.called) if scene.called else "",
+        book.number(r.case),
+        coming.what if coming else "",
+        scene.who(r.owner) if r.owner else "",
+        titles[r.view.box] if r.view.box is not None and 0 <= r.view.box < len(titles) else "",
+        why(scene, clock),
+        r.case if _has_boxes(at) and not r.view.closed else "",
+        scene.cite(clock.basis) if clock else "",
+    )
+
+
+def why(scene: Scene, clock: ClockView | None) -> str:
+    """Why the case is here: where it stands, the clock, the last step."""
+    view = scene.view
+    assert view is not None
+    parts = [_("%(state)s.") % {"state": pick(view.state)} if pick(view.state) else ""]
+    last = next((e for e in reversed(view.timeline) if e.kind == "step.taken"), None)
+    if last:
+        parts.append(
+            _("Last: %(what)s, %(when)s.")
+            % {"what": lower_first(pick(last.words).rstrip(".")), "when": scene.clock.day(last.at)}
+        )
+    if clock and clock.due is not None:
+        parts.append(
+            _("%(clock)s: %(due)s.")
+            % {"clock": pick(clock.title, clock.name), "due": scene.clock.due(clock.due)}
+        )
+    return " ".join(p for p in parts if p)
+
+
+# ------------------------------------------------------------------------------------------------ words around
+def _heading(at: Here, asked: Asked, boxed: bool) -> str:
+    if asked.text:
+        return _("Found for “%(text)s”") % {"text": asked.text}
+    if not boxed:
+        return _("Your cases")
+    titles = box_titles(at)
+    return titles[asked.box] if asked.box is not None and asked.box < len(titles) else _("Late or due today")
+
+
+def _count(asked: Asked, rows: Sequence[WorkRow]) -> str:
+    return _("%(n)s, by time left") % {"n": len(rows)}
+
+
+def _filters(asked: Asked, boxed: bool) -> tuple[Link, ...]:
+    if not boxed or asked.text:
+        return ()
+    base = {"box": str(asked.box)} if asked.box is not None else {}
+    return (
+        Link(_("Mine and unowned"), "?" + urlencode({**base, "mine": "1"}), current=asked.mine),
+        Link(_("Everybody’s"), "?" + urlencode(base) if base else ".", current=not asked.mine),
+        Link(_("Print"), "", "print"),
+    )
+
+
+def _foot(
+    at: Here, numbers: dict[int, int], rows: Sequence[WorkRow], asked: Asked, boxed: bool, after: str
+) -> str:
+    """The sum ends the list: what is shown, and what is not, and why."""
+    shown = ngettext("%(n)s shown", "%(n)s shown", len(rows)) % {"n": len(rows)}
+    if not boxed or asked.text:
+        return f"{shown}."
+    if asked.box is None:
+        rest = sum(numbers.values()) - len(rows)
+        why_not = _("not yours") if asked.mine else _("nothing of theirs is due today")
+        return _("%(shown)s. %(rest)s not shown: %(why)s.") % {"shown": shown, "rest": rest, "why": why_not}
+    other = sum(n for b, n in numbers.items() if b != asked.box)
+    inside = numbers.get(asked.box, 0) - len(rows)
+    more = _(" %(n)s more in this box.") % {"n": inside} if inside > 0 else ""
+    return _("%(shown)s.%(more)s %(other)s in other boxes.") % {"shown": shown, "more": more, "other": other}
+
+
+def _empty(asked: Asked) -> str:
+    if asked.text:
+        return _("Nobody of this name, and no case of this number, that your role may see.")
+    return (
+        _("Nothing stands in this box.")
+        if asked.box is not None
+        else _("Nothing is late, and nothing is due today.")
+    )
+
+
+def _more(asked: Asked, after: str) -> Link | None:
+    if not after:
+        return None
+    base = {"box": str(asked.box)} if asked.box is not None else {}
+    return Link(_("Show the next ones"), "?" + urlencode({**base, "after": after}))
+
+
+def _programmes(at: Here) -> tuple[Link, ...]:
+    """One press to another post: another site, programme or role."""
+    if len(at.posts) < 2:
+        return ()
+    return (Link(_("Change post"), reverse("me")),)

@@ -1,0 +1,48 @@
+"""What is wrong with a definition that can be read: one module a family of findings
+(`docs/reference/language.md`).
+
+`check` answers with every finding in the order of the text; those that only warn say so. The reader has
+refused Y1 to N1 before. What needs cases (E1 to E3: examples that do not hold, elements without an example)
+is found where cases are, and given in as `more`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from amparo.pathways import reader
+from amparo.pathways.check import (
+    basis,
+    clocks,
+    decisions,
+    lawful,
+    names,
+    owed,
+    privacy,
+    stages,
+    texts,
+    versions,
+)
+from amparo.pathways.check.look import Look
+from amparo.pathways.findings import Finding
+from amparo.pathways.model import Pathway
+
+__all__ = ["Finding", "check"]
+
+FAMILIES = (names, lawful, stages, decisions, clocks, basis, texts, privacy, owed, versions)
+
+
+def check(
+    pathway: Pathway, folder: Path | Traversable | None = None, more: Iterable[Finding] = ()
+) -> tuple[Finding, ...]:
+    """Every finding about a pathway, and `more` found elsewhere.
+
+    folder: where its letters and published versions lie; for a shipped programme it is found. Without a
+    folder, neither is looked at.
+    """
+    place = folder if folder is not None else reader.home(pathway)
+    look = Look(pathway, place, versions.published(place))
+    found = [finding for family in FAMILIES for finding in family.findings(look)]
+    return tuple(sorted({*found, *more}))

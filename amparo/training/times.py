@@ -1,0 +1,91 @@
+"""Times of a story, told from the day on which the world is built.
+
+====================  =====================================================================================
+`today 10:00`         the day of building, at that hour of the site
+`day -412 21:30`      that many days before it, whatever day that is; `day -5700` is the day alone
+`working day -40 9:30` the same, or the next working day of the site
+`+40 min`             after the line before; in a line's facts and items: after the line itself
+`-40 min`, `-3 days`  before it
+`+2 working days 10:00` counted from its day, at that hour; a length in days ends on a working day
+`after CLOCK 9:30`    on the first working day after that clock of the case has run out
+====================  =====================================================================================
+
+Anything else is left as it is written.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time, timedelta
+from typing import NamedTuple
+
+from amparo.cases import clocks
+from amparo.cases.model import Case
+from amparo.errors import AmparoError
+from amparo.pathways import calendar, values
+from amparo.pathways.model import Length
+
+HOUR = r"(\d{1,2}:\d\d)"
+FROM_TODAY = re.compile(rf"(today|(?:working )?day [+-]\d+)(?: {HOUR})?")
+FROM_LINE = re.compile(rf"([+-])\s?(\d+ [a-z ]+?)(?: {HOUR})?")
+AFTER_CLOCK = re.compile(rf"after ([a-z_]+) {HOUR}")
+
+
+class When(NamedTuple):
+    """From where times are told: the day of building, the site's zone and free days, the line before, the case."""
+
+    today: date
+    zone: str
+    holidays: frozenset[date] = frozenset()
+    line: int = 0
+    case: Case | None = None
+
+
+def instant(written: str, when: When) -> int | None:
+    """Epoch seconds of a time in one of the forms above; None if the text is in none of them.
+
+    Raises `AmparoError` for a clock that the case does not have.
+    """
+    if found := FROM_TODAY.fullmatch(written):
+        return _local(_counted(found[1], when), found[2] or "00:00", when)
+    if found := FROM_LINE.fullmatch(written):
+        return _from_line(found[1], values.parse_length(found[2]), found[3], when)
+    if found := AFTER_CLOCK.fullmatch(written):
+        return _after(found[1], found[2], when)
+    return None
+
+
+def _counted(written: str, when: When) -> date:
+    days = int(written.rpartition(" ")[2]) if written != "today" else 0
+    day = when.today + timedelta(days=days)
+    return calendar.rolled(day, when.holidays) if written.startswith("working") else day
+
+
+def _from_line(sign: str, length: Length, hour: str | None, when: When) -> int:
+    if length.unit == "s":
+        return when.line + (length.n if sign == "+" else -length.n)
+    local = calendar.local(when.line, when.zone)
+    clock = hour or f"{local:%H:%M}"
+    if sign == "-":
+        before = calendar.back(when.line, length, when.zone, when.holidays)
+        return _local(calendar.day_of(before, when.zone), clock, when)
+    day = calendar.rolled(calendar.later(local.date(), length, when.holidays), when.holidays)
+    return _local(day, clock, when)
+
+
+def _after(clock: str, hour: str, when: When) -> int:
+    due = clocks.due_of(when.case, clock, when.line) if when.case and clock in when.case.pathway.clocks else None
+    if due is None:
+        raise AmparoError(f"no clock '{clock}' runs here")
+    day = calendar.rolled(calendar.day_of(due + 1, when.zone), when.holidays)
+    at = _local(day, hour, when)
+    return at if at > due else _local(calendar.later(day, NEXT, when.holidays), hour, when)
+
+
+NEXT = Length(1, "working_days")
+
+
+def _local(day: date, hour: str, when: When) -> int:
+    """An hour that the clocks skip or repeat that day is taken as its first reading."""
+    hours, minutes = hour.split(":")
+    return calendar.both_readings(day, time(int(hours), int(minutes)), when.zone)[0]
