@@ -1,4 +1,5 @@
-"""Settings of an installation. Everything a site may choose comes from the environment (docs/reference/settings.md).
+"""Settings of an installation. Everything a site may choose comes from the environment
+(docs/reference/settings.md).
 
 | variable | meaning | unset |
 |---|---|---|
@@ -6,8 +7,8 @@
 | `AMPARO_TRAINING` | `1`: the fictional training world; loosens what only real people need | production |
 | `AMPARO_SECRET_KEY` | signs sessions | a known one, with which production refuses to start |
 | `AMPARO_KEY_FILE` | the key ring | `keys.json` in the data folder |
-| `AMPARO_CHECKPOINT_FILE` | where signed checkpoints are written; best on another machine | `checkpoints.jsonl`, same |
-| `AMPARO_DATABASE` | `postgresql`: found through libpq's `PGHOST`, `PGUSER`, `PGDATABASE` … | SQLite in the data folder |
+| `AMPARO_CHECKPOINT_FILE` | signed checkpoints; best on another machine | `checkpoints.jsonl`, same |
+| `AMPARO_DATABASE` | `postgresql`: found through libpq's `PGHOST`, `PGUSER`, `PGDATABASE` … | SQLite, same |
 | `AMPARO_BEHIND_PROXY` | `1`: a proxy that we trust ends HTTPS and says so in `X-Forwarded-Proto` | no |
 | `AMPARO_HOSTS` | host names served, with commas between | this machine only |
 | `AMPARO_PROGRAMMES` | a folder with the site's own programmes | none |
@@ -96,7 +97,8 @@ _SQLITE: dict[str, Any] = {
     "OPTIONS": {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
-        # FULL: an acknowledged step survives a power loss. recursive_triggers: REPLACE meets the refusing triggers.
+        # FULL: an acknowledged step survives a power loss. recursive_triggers: REPLACE meets the refusing
+        # triggers.
         # secure_delete: a destroyed key is overwritten, not only forgotten.
         "init_command": (
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA recursive_triggers = ON;"
@@ -113,7 +115,7 @@ _POSTGRESQL: dict[str, Any] = {
 DATABASES = {"default": _POSTGRESQL if os.environ.get("AMPARO_DATABASE") == "postgresql" else _SQLITE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# ------------------------------------------------------------------------------------------------ who signs in, and how
+# -------------------------------------------------------------------------------------- who signs in, and how
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
@@ -183,7 +185,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-# ------------------------------------------------------------------------------------------------ languages, time, files
+# ------------------------------------------------------------------------------------- languages, time, files
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("pt", "Português")]
 LANGUAGE_COOKIE_AGE = 365 * 86400
@@ -193,7 +195,6 @@ TIME_ZONE = "UTC"
 FORMAT_MODULE_PATH: list[str] = []
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
@@ -203,7 +204,7 @@ EMAIL_BACKEND = (
     else "django.core.mail.backends.smtp.EmailBackend"
 )
 
-# ------------------------------------------------------------------------------------------------ the log file
+# ----------------------------------------------------------------------------------------------- the log file
 # Times, levels and our own words only: an exception's values never reach it (see people.quiet).
 LOGGING = {
     "version": 1,

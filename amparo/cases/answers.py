@@ -153,7 +153,7 @@ def unanswered(a: Attempt) -> tuple[Ask, ...]:
 
 
 def _is_answered(a: Attempt, ask: Ask) -> bool:
-    if ask.fact in a.do.facts or ask.fact in a.do.accepted:
+    if ask.fact in a.do.facts or ask.fact in a.do.accepted or _is_needed(a, ask.fact):
         return True
     if ask.if_ is not None and a.r.verdict(ask.if_) is not True:
         return True
@@ -161,6 +161,11 @@ def _is_answered(a: Attempt, ask: Ask) -> bool:
     if fact.applies_if is not None and a.r.verdict(fact.applies_if) is False:
         return True
     return not ask.each_time and _told_before(a, ask, fact)
+
+
+def _is_needed(a: Attempt, fact: str) -> bool:
+    """An acceptance that the step needs is a question of its own: check 9 asks it."""
+    return a.step.needs is not None and fact in a.step.needs.accepted
 
 
 def _told_before(a: Attempt, ask: Ask, fact: Fact) -> bool:

@@ -32,25 +32,15 @@ class Attempt(NamedTuple):
     r: Readings
     known: Index
     body: str
+    loaded: int = 1 << 62  # number of the last event before this request: what came after is its own
 
 
-def attempt(case: Case, do: Do, request: Request, t: int, now: int) -> Attempt:
+def attempt(case: Case, do: Do, request: Request, t: int, now: int, loaded: int = 1 << 62) -> Attempt:
     """The attempt of a step that the pathway has."""
     pathway = case.pathway
     step, known = pathway.steps[do.step], index(pathway)
-    return Attempt(
-        pathway,
-        case,
-        do.step,
-        step,
-        do,
-        request,
-        t,
-        now,
-        Readings(case, t),
-        known,
-        body_of(known, step.by, request.role),
-    )
+    body = body_of(known, step.by, request.role)
+    return Attempt(pathway, case, do.step, step, do, request, t, now, Readings(case, t), known, body, loaded)
 
 
 def body_of(known: Index, by: Iterable[str], role: str) -> str:

@@ -155,10 +155,11 @@ def target(a: Attempt) -> str | None:
         return a.step.opens
     if not a.step.to:
         return a.case.stage
-    found = first_true(
-        (True if b.if_ is None else a.r.verdict(b.if_), b.to or a.case.stage) for b in a.step.to
-    )
-    return found
+    return first_true((True if b.if_ is None else a.r.verdict(b.if_), _stage(a, b.to)) for b in a.step.to)
+
+
+def _stage(a: Attempt, to: str) -> str:
+    return a.case.stage if to in ("", "stays") else to
 
 
 def _branch_asks(a: Attempt) -> tuple[tuple[str, str], ...]:

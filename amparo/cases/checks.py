@@ -60,7 +60,7 @@ def fresh(a: Attempt) -> Refusals:
 def _moves(a: Attempt, seen: int) -> Iterable[Reason]:
     for all_ in a.case.taken.values():
         for x in all_:
-            if x.seq > seen and x.to != x.from_:
+            if seen < x.seq <= a.loaded and x.to != x.from_:
                 yield Reason("stage", x.to, "", x.at, x.actor, "stage")
 
 
@@ -68,20 +68,20 @@ def _rivals(a: Attempt, seen: int) -> Iterable[Reason]:
     names = a.known.choices.get(a.step.choice, ()) if a.step.choice else ()
     for name in (*names, a.name):
         for x in a.case.taken.get(name, ()):
-            if x.seq > seen and x.to == x.from_:
+            if seen < x.seq <= a.loaded and x.to == x.from_:
                 yield Reason(name, x.to, "", x.at, x.actor, name)
 
 
 def _facts(a: Attempt, seen: int) -> Iterable[Reason]:
     for name in touched_facts(a.pathway, a.name):
         for x in a.case.tellings.get(name, ()):
-            if x.seq > seen and not x.corrected:
+            if seen < x.seq <= a.loaded and not x.corrected:
                 yield Reason(name, x.value, x.nothing, x.as_of, x.by, name)
 
 
 def _sitting(a: Attempt, seen: int) -> Iterable[Reason]:
     s = a.case.sitting
-    if a.body and s is not None and s.seq > seen:
+    if a.body and s is not None and seen < s.seq <= a.loaded:
         yield Reason("sitting", s.state, "", s.opened or s.at, s.by, "sitting")
 
 
@@ -268,7 +268,9 @@ def accepted(a: Attempt, fact: str) -> Refusals:
     telling = told(a.case, fact, a.t)
     because = (reason_of(a.r, fact, fact),) if telling else ()
     if telling is not None and telling.value is False:
-        return no(a, "not_allowed", "accepted", because=because, params={"fact": fact})
+        return no(
+            a, "missing", "accepted_no", because=because, field=f"accepted.{fact}", params={"fact": fact}
+        )
     asks = ((fact, a.pathway.facts[fact].from_[0]),)
     return no(
         a, "missing", "accepted", because=because, asks=asks, field=f"accepted.{fact}", params={"fact": fact}

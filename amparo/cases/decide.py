@@ -170,7 +170,7 @@ def _take(w: Writer, do: Do, every: bool = False) -> Refusals:
     """
     if do.step not in w.pathway.steps:
         return (words.refusal(w.pathway, "no_such_step", "", do.step),)
-    a = attempt(w.case, do, w.request, w.t, w.now)
+    a = attempt(w.case, do, w.request, w.t, w.now, w.loaded)
     found = _asked(a, BEFORE, every)
     if found and not every:
         return found

@@ -25,7 +25,7 @@ from amparo.cases.model import (
 )
 from amparo.errors import UnknownEvent
 from amparo.pathways import values
-from amparo.pathways.model import Pathway
+from amparo.pathways.model import Names, Pathway
 
 Apply = Callable[[Case, Event], Case]
 
@@ -215,12 +215,23 @@ def _taken(case: Case, event: Event) -> Case:
 def _moved(case: Case, event: Event, step: str, to: str) -> Case:
     """Sections 2, 3 and 5 of the fold: clocks end, the stage changes, clocks begin."""
     entered = to if to != case.stage else ""
-    triggers = (step, f"enter {to}") if entered else (step,)
+    triggers = (step, *((f"enter {to}",) if entered else ()), *_silent(case, event, step))
     case = runs.ended(case, triggers, event.at)
     if entered:
         case = case._replace(stage=to, stage_since=event.at, stage_before=case.stage)
         case = runs.entered(case, event.at)
     return runs.begun(case, triggers, event.at)
+
+
+def _silent(case: Case, event: Event, step: str) -> Names:
+    """`silent <fact>`: the facts of which this very step wrote down that nobody answered."""
+    asked = case.pathway.steps[step].asks if step in case.pathway.steps else ()
+    newest = ((ask.fact, case.tellings.get(ask.fact, ())[-1:]) for ask in asked if "no_answer" in ask.may_be)
+    return tuple(
+        f"silent {fact}"
+        for fact, told in newest
+        if told and told[0].nothing == "no_answer" and told[0].as_of == event.at
+    )
 
 
 def _died(case: Case, event: Event) -> Case:
@@ -367,7 +378,7 @@ def _agreed(case: Case, event: Event) -> Case:
 
 
 def _obliged(what: str, state: str) -> Apply:
-    """An entry on an obligation; a recurring one goes on after a breach."""
+    """An entry on an obligation, and the state that it leads to."""
 
     def applied(case: Case, event: Event) -> Case:
         old = case.obligations.get(event.data["id"])
@@ -376,7 +387,7 @@ def _obliged(what: str, state: str) -> Apply:
         entry = {"what": what, "at": event.at, "seq": event.seq, "by": event.actor, **event.data}
         new = old._replace(
             entries=(*old.entries, entry),
-            state=_next_state(case, old, state),
+            state=state,
             whose=event.data.get("whose", ""),
         )
         if what == "varied":
@@ -386,11 +397,6 @@ def _obliged(what: str, state: str) -> Apply:
         return case._replace(obligations=_put(case.obligations, old.id, new))
 
     return applied
-
-
-def _next_state(case: Case, old: Obligation, state: str) -> str:
-    recurring = case.pathway.obligations[old.kind].every is not None
-    return "under_way" if state == "breached" and recurring else state
 
 
 # ------------------------------------------------------------------------------------------------ consents

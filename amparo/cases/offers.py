@@ -74,13 +74,11 @@ def _offer(pathway: Pathway, case: Case, name: str, role: str, t: int, world: Wo
     request = Request("steps", "", role, (do,), world=world)
     a = _told(attempt(case, do, request, t, t))
     found, open_asks = _standing(a)
-    group = _group(a, found, open_asks)
-    asks = (
-        tuple((f, a.pathway.facts[f].from_[0]) for f in open_asks)
-        if group == "open"
-        else tuple(dict.fromkeys(pair for x in found for pair in x.asks))
-    )
-    return Offer(name, group, _because(a, found), asks, () if group == "open" else found)
+    group = _group(a, found)
+    own = tuple(dict.fromkeys((*open_asks, *_must_answer(a))))
+    asks = tuple(dict.fromkeys(pair for x in found for pair in x.asks))
+    asks = asks or tuple((f, a.pathway.facts[f].from_[0]) for f in own)
+    return Offer(name, group, _because(a, found), asks, found)
 
 
 def _told(a: Attempt) -> Attempt:
@@ -109,8 +107,7 @@ def _standing(a: Attempt) -> tuple[Refusals, tuple[str, ...]]:
 def _own_asks(a: Attempt) -> tuple[str, ...]:
     """Questions of this step that it could still be given: asked for certain, or on a condition that may yet hold."""
     asked = (x for x in a.step.asks if not _settled(a, x.fact, x.if_))
-    needed = (f for f in (a.step.needs.accepted if a.step.needs else ()) if _may_be_accepted(a, f))
-    return tuple(dict.fromkeys([*(x.fact for x in asked), *needed]))
+    return tuple(dict.fromkeys(x.fact for x in asked if _may_be_accepted(a, x.fact)))
 
 
 def _settled(a: Attempt, fact: str, if_: Rule | None) -> bool:
@@ -119,20 +116,27 @@ def _settled(a: Attempt, fact: str, if_: Rule | None) -> bool:
     rule = a.pathway.facts[fact].applies_if
     if rule is not None and a.r.verdict(rule) is False:
         return True
-    return fact in a.do.facts or fact in a.do.accepted or _known(a, fact)
+    return fact in a.do.facts or fact in a.do.accepted or _known(a, fact, if_)
 
 
-def _known(a: Attempt, fact: str) -> bool:
-    asks = [x for x in a.step.asks if x.fact == fact]
-    open_ = {x.fact for x in answers.unanswered(a)}
-    conditional = any(x.if_ is not None and a.r.verdict(x.if_) is None for x in asks)
-    return fact not in open_ and not (conditional and a.r.get(fact) is None)
+def _known(a: Attempt, fact: str, if_: Rule | None) -> bool:
+    """Told before, so that the step asks it no more."""
+    if fact in {x.fact for x in answers.unanswered(a)}:
+        return False
+    conditional = if_ is not None and a.r.verdict(if_) is None
+    return a.r.get(fact) is not None or not (conditional or _is_needed(a, fact))
+
+
+def _is_needed(a: Attempt, fact: str) -> bool:
+    return a.step.needs is not None and fact in a.step.needs.accepted
 
 
 def _may_be_accepted(a: Attempt, fact: str) -> bool:
-    """Not said yet, or said yes and to be said again here; a no stands."""
+    """An acceptance not said yet, or said yes and to be said again here; a no stands."""
+    if not _is_needed(a, fact):
+        return True
     telling = told(a.case, fact, a.t)
-    return fact not in a.do.accepted and (telling is None or telling.value is not False)
+    return telling is None or telling.value is not False
 
 
 def _needs(a: Attempt) -> Refusals:
@@ -211,15 +215,14 @@ def _branch(a: Attempt, own: frozenset[str]) -> Refusals:
 NOT_ALLOWED = frozenset({"not_allowed", "must_be", "not_here", "outside"})
 
 
-def _group(a: Attempt, found: Refusals, open_asks: tuple[str, ...]) -> str:
-    if any(x.code in NOT_ALLOWED for x in found):
+def _group(a: Attempt, found: Refusals) -> str:
+    if any(x.code in NOT_ALLOWED or x.detail == "accepted_no" for x in found):
         return "not_allowed"
     if found:
         return "not_yet"
-    if any(f in open_asks for f in _must_answer(a)) or _waits(a):
-        return "open"
-    required = a.step.required is not None and bool(a.step.choice) and a.r.verdict(a.step.required) is True
-    return "required" if required else "allowed"
+    if a.step.required is not None and a.step.choice and a.r.verdict(a.step.required) is True:
+        return "required"
+    return "open" if _must_answer(a) or _waits(a) else "allowed"
 
 
 def _must_answer(a: Attempt) -> tuple[str, ...]:

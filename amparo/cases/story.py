@@ -75,7 +75,7 @@ class _Fields(Mapping[str, str]):
         self.pathway, self.site, self.data, self.language = pathway, site, data, language
 
     def __getitem__(self, name: str) -> str:
-        return _WORDED.get(name, _code)(self, name)
+        return str(_WORDED.get(name, _code)(self, name))
 
     def __iter__(self) -> Any:
         return iter(self.data)
@@ -85,7 +85,7 @@ class _Fields(Mapping[str, str]):
 
     def titled(self, elements: Mapping[str, Any], name: str) -> str:
         found = elements.get(name)
-        return (found.title.get(self.language) if found else "") or word(name, self.language)
+        return str((found.title.get(self.language) if found else "") or word(name, self.language))
 
     def shown(self, type_: Type, plain: Any) -> str:
         titles = values.titles_of(self.pathway, self.site.areas)

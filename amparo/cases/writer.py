@@ -32,6 +32,7 @@ class Writer:
             now,
         )
         self.state = case
+        self.loaded = case.seq if case else 0
         self.events: list[Event] = []
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +39,18 @@ def add(commands: Any) -> None:
 
 def named(options: argparse.Namespace) -> tuple[str, ...]:
     """The programmes named, or all that are shipped."""
-    return tuple(options.programme) or reader.programmes()
+    return tuple(options.programme) or reader.programmes(folders())
+
+
+def folders() -> tuple[Path, ...]:
+    """Where this installation keeps programmes of its own (`AMPARO_PROGRAMMES`)."""
+    return tuple(Path(one) for one in os.environ.get("AMPARO_PROGRAMMES", "").split(os.pathsep) if one)
 
 
 def check_programmes(options: argparse.Namespace) -> int:
     errors = 0
     for name in named(options):
-        findings = check.check(reader.programme(name))
+        findings = check.check(reader.named(name, folders()))
         for finding in findings:
             print(finding)
         wrong = sum(not f.warn for f in findings)
@@ -62,7 +68,7 @@ def run_examples(options: argparse.Namespace) -> int:
 def hold(options: argparse.Namespace) -> int:
     held = failed = 0
     for name in named(options):
-        report = examples.run_programme(name, options.file, seen=examples_hook.seen)
+        report = examples.run_programme(name, options.file, examples_hook.seen, folders())
         for line in report.lines:
             print(line)
         held, failed = held + report.held, failed + report.failed
@@ -73,7 +79,7 @@ def hold(options: argparse.Namespace) -> int:
 def mutate(options: argparse.Namespace) -> int:
     survivors = 0
     for name in named(options):
-        report = mutants.mutate(name, seen=examples_hook.seen)
+        report = mutants.mutate(name, examples_hook.seen, folders=folders())
         for line in report.lines:
             print(line)
         survivors += report.survived

@@ -25,7 +25,9 @@ COMMANDS = {
     "demo": "build the fictional training world if it is not there, and serve it",
     "serve": "serve the pages (production: behind your own web server)",
     "createkeys": "make the key ring of a new installation",
-    "createsuperuser": "make the first account",
+    "site": "make or change a site",
+    "account": "make or change an account, its posts and mandates",
+    "leave": "let an account go, once its cases are in other hands",
 }
 
 

@@ -43,8 +43,9 @@ def of_support(scene: Scene, chosen: Iterable[str] = (), to: str = "") -> Audien
     """Readers of a need, an offer or a referral: roles that see all support, who was chosen, and its recipient."""
     picked = tuple(chosen)
     anyone = Viewer("", "", ())
-    return _line(scene, lambda role: role == to or support_seen(
-        scene.pathway, anyone._replace(role=role), "-", picked))
+    return _line(
+        scene, lambda role: role == to or support_seen(scene.pathway, anyone._replace(role=role), "-", picked)
+    )
 
 
 def of_routine(scene: Scene) -> Audience:

@@ -92,6 +92,7 @@ class Pair:
     nothing: Nothing | None = None
     unverified: str = ""
     strong: bool = False
+    link: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -172,3 +173,89 @@ class Control:
     described: tuple[str, ...] = field(default=())
     inputmode: str = ""
     autocomplete: str = "off"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question. why: finding, whose word, when it is asked. nothing replaces the control where it cannot be asked.
+
+    bound, result: of a term, its legal limit and what follows from the value typed. lacking: what a refusal waits for.
+    """
+
+    control: Control
+    why: str = ""
+    basis: str = ""
+    unverified: str = ""
+    wide: bool = False
+    nothing: Nothing | None = None
+    bound: str = ""
+    bound_basis: str = ""
+    result: str = ""
+    note: str = ""
+    lacking: bool = False
+
+
+@dataclass(frozen=True)
+class Form:
+    """A small form of its own: one request, one button. shut: it opens when it is wanted. said: words above it."""
+
+    then: str
+    title: str
+    button: str
+    rows: tuple[Row, ...] = ()
+    kind: str = ""
+    said: str = ""
+    hidden: tuple[tuple[str, str], ...] = ()
+    shut: bool = True
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a page: lines of what is, and forms of what can be done about it."""
+
+    title: str
+    note: str = ""
+    pairs: tuple[Pair, ...] = ()
+    forms: tuple[Form, ...] = ()
+    time: TimeLeft | None = None
+    said: str = ""
+    links: tuple[Link, ...] = ()
+    basis: str = ""
+    empty: str = ""
+
+
+@dataclass(frozen=True)
+class ActsPage:
+    """A page of requests on one case: sections of what is, each with its forms."""
+
+    first: FirstLine | None
+    title: str
+    action: str
+    key: str = ""
+    seen: str = ""
+    lead: str = ""
+    sections: tuple[Section, ...] = ()
+    forms: tuple[Form, ...] = ()
+    side: tuple[Section, ...] = ()
+    refusals: tuple[RefusalLines, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    faults_title: str = ""
+    back: str = ""
+    foot: str = ""
+
+
+@dataclass(frozen=True)
+class Confirm:
+    """A second page for what cannot be called back. hidden: what was typed, name by name."""
+
+    first: FirstLine
+    title: str
+    action: str
+    then: str
+    button: str
+    back: str
+    hidden: tuple[tuple[str, str], ...]
+    lead: str = ""
+    pairs: tuple[Pair, ...] = ()
+    said: str = ""
+    warning: str = ""

@@ -8,19 +8,21 @@ from functools import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from amparo.desk import plan as plans
 from amparo.desk.context import FirstLine, Next
 from amparo.desk.scene import Scene
 from amparo.desk.times import TimeLeft
 from amparo.desk.typed import Typed
 from amparo.desk.where import Here, at_case
 from amparo.desk.words import lower_first, pick, role_title
-from amparo.ledger import book
+from amparo.ledger import book, papers
 from amparo.lens import ClockView, OfferView, View
-from amparo.pathways import reader
 from amparo.people import staff
 
 WANTING = ("late", "near", "running")
 GOING = ("required", "allowed", "open")
+FEW_STAGES = 4
+"""A clock that runs in more stages than these is of the case as a whole, not of where it stands."""
 
 
 def names() -> Callable[[str], str]:
@@ -32,7 +34,7 @@ def scene_of(here: Here, seen: book.Seen, typed: Typed | None = None) -> Scene:
     """The scene of a case as this account sees it."""
     at = at_case(here, seen.view.pathway, seen.site, seen.view.role)
     return Scene(
-        reader.programme(seen.view.pathway),
+        papers.pathway_of(seen.view.pathway, seen.view.version),
         at.drawing,
         at.clock,
         seen.view.role,
@@ -72,19 +74,43 @@ def next_of(scene: Scene) -> Next | None:
     """What is wanted first: the step that would stop or meet the nearest clock, or what is required now."""
     view = scene.view
     assert view is not None
-    clock = next((c for c in view.clocks if c.state in WANTING and c.due is not None), None)
+    clock = wanted_first(scene)
     step = _step_for(scene, view, clock)
     if clock is None and step is None:
         return None
-    words = pick(step.title, step.step) if step else pick(clock.title, clock.name) if clock else ""
+    words = _words(scene, step) if step else pick(clock.title, clock.name) if clock else ""
     return Next(
         words,
         time_of(scene, clock) if clock else None,
         owner_words(scene),
         _rule(scene, clock),
         pick(clock.unverified) if clock and clock.unverified else "",
-        reverse("step", args=[view.case, step.step]) if step else "",
+        _page_of(view, step) if step else "",
     )
+
+
+def wanted_first(scene: Scene) -> ClockView | None:
+    """The clock that wants something first: a late one; then one of this stage before one that runs through many."""
+    assert scene.view is not None
+    going = [c for c in scene.view.clocks if c.state in WANTING and c.due is not None]
+    return min(going, key=lambda c: (c.state != "late", _runs_through(scene, c), c.due or 0), default=None)
+
+
+def _runs_through(scene: Scene, c: ClockView) -> bool:
+    return len(scene.pathway.clocks[c.name].while_) > FEW_STAGES
+
+
+def _words(scene: Scene, o: OfferView) -> str:
+    """A step by its title; one of a choice by the page on which the choice is made."""
+    assert scene.view is not None
+    if not o.choice:
+        return pick(o.title, o.step)
+    plan = plans.of_choice(scene.pathway, o.choice, scene.view.stage, plans.taken_here(scene.view))
+    return plans.title(plan)
+
+
+def _page_of(view: View, o: OfferView) -> str:
+    return reverse("choice" if o.choice else "step", args=[view.case, o.choice or o.step])
 
 
 def _step_for(scene: Scene, view: View, clock: ClockView | None) -> OfferView | None:
@@ -136,7 +162,7 @@ def owner_words(scene: Scene) -> str:
 def time_of(scene: Scene, clock: ClockView) -> TimeLeft:
     """A clock as a time and a distance."""
     if clock.due is None:
-        return TimeLeft(_("resting"), mood="paused") if clock.state == "paused" else TimeLeft("")
+        return TimeLeft(_("resting") if clock.state == "paused" else "")
     if clock.state == "paused":
         return TimeLeft(scene.clock.due(clock.due), mood="paused")
     if clock.state in ("met", "stopped", "cancelled"):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from amparo.errors import AmparoError, KeyDestroyed, NotPermitted
 
 P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, P], HttpResponse]
+"""A view."""
 
 
 def staff_page(view: Page[P]) -> Page[P]:
@@ -31,7 +32,7 @@ def staff_page(view: Page[P]) -> Page[P]:
         except KeyDestroyed:
             return plain_page(request, erased(), 410)
 
-    return login_required(inner)
+    return cast(Page[P], login_required(inner))
 
 
 def not_here(request: HttpRequest) -> HttpResponse:
@@ -62,9 +63,11 @@ def plain_page(request: HttpRequest, lines: RefusalLines, status: int) -> HttpRe
     return render(request, "desk/answer.html", {"page": {"refusals": (lines,)}}, status=status)
 
 
-def typed_of(post: Mapping[str, Any] | Any) -> dict[str, list[str]]:
+def typed_of(post: QueryDict) -> dict[str, list[str]]:
     """What was typed, without the buttons and the token."""
-    return {name: post.getlist(name) for name in post if name not in ("csrfmiddlewaretoken", "then", "more")}
+    return {
+        str(name): post.getlist(name) for name in post if name not in ("csrfmiddlewaretoken", "then", "more")
+    }
 
 
 def grown(typed: dict[str, list[str]], name: str) -> dict[str, list[str]]:

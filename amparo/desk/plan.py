@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from amparo.cases.index import index
 from amparo.desk.words import listed, pick
+from amparo.lens import View
 from amparo.pathways.model import Needs, Pathway, Step, Where
+from amparo.pathways.rulebook import rulebook
 
 NO_NEEDS = Needs(where=Where("", 0, 0))
 
@@ -45,13 +47,30 @@ def of_step(pathway: Pathway, step: str) -> Plan:
     return Plan(pathway, (step,), "", (), f"step/{step}")
 
 
-def of_choice(pathway: Pathway, choice: str, stage: str, role: str) -> Plan:
+def of_choice(pathway: Pathway, choice: str, stage: str, taken: frozenset[str] = frozenset()) -> Plan:
     """Findings and decision on one page: the steps of the choice that start from here, led by what the same deciders
-    find at this stage without moving the case."""
+    find at this stage without moving the case. `taken`: steps taken here already; their findings stand."""
     options = tuple(s for s in index(pathway).choices.get(choice, ()) if starts_at(pathway.steps[s], stage))
     by = {taker for s in options for taker in pathway.steps[s].by}
-    lead = tuple(name for name, s in pathway.steps.items() if _leads(pathway, s, stage, by))
+    read = _read_by(pathway, options)
+    lead = tuple(
+        n for n, s in pathway.steps.items() if n not in taken and _leads(pathway, s, stage, by, read)
+    )
     return Plan(pathway, lead if options else (), choice, options, f"choice/{choice}")
+
+
+def taken_here(view: View) -> frozenset[str]:
+    """The steps taken since the case came to where it stands, as far as this role reads them."""
+    since = view.stage_since or 0
+    steps = (e for e in view.timeline if e.kind == "step.taken" and not e.annulled)
+    return frozenset(e.name for e in steps if e.at >= since)
+
+
+def _read_by(pathway: Pathway, steps: tuple[str, ...]) -> frozenset[str]:
+    """The facts that decide whether these steps are allowed or required."""
+    book = rulebook(pathway)
+    rules = (r for s in steps for r in (pathway.steps[s].allowed, pathway.steps[s].required) if r)
+    return frozenset(name for rule in rules for name in book.rule(rule).reads)
 
 
 def starts_at(step: Step, stage: str) -> bool:
@@ -59,8 +78,9 @@ def starts_at(step: Step, stage: str) -> bool:
     return not stage or stage in step.from_ or "any_open" in step.from_ or "any" in step.from_
 
 
-def _leads(pathway: Pathway, step: Step, stage: str, by: set[str]) -> bool:
-    finds = any(pathway.facts[a.fact].finding for a in step.asks if a.fact in pathway.facts)
+def _leads(pathway: Pathway, step: Step, stage: str, by: set[str], read: frozenset[str]) -> bool:
+    facts = (a.fact for a in step.asks if a.fact in pathway.facts)
+    finds = any(pathway.facts[f].finding and f in read for f in facts)
     alone = not step.choice and not step.to and not step.opens and not step.recorded
     return finds and alone and bool(by & set(step.by)) and _body(pathway, step) != "" and stage in step.from_
 

@@ -21,7 +21,7 @@ def lines(scene: Scene, refusal: Refusal, field: Field | None = None) -> Refusal
     what, why, instead = scene.sentence(refusal)
     at = field(refusal) if field else ""
     href, link = ("#" + at, _("Answer it below")) if at else way_out(scene, refusal)
-    return RefusalLines(what, why, instead, scene.cite(refusal.basis), href, link, at, refusal.code)
+    return RefusalLines(what, why, instead, "", href, link, at, refusal.code)
 
 
 def way_out(scene: Scene, refusal: Refusal) -> tuple[str, str]:

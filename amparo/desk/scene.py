@@ -68,14 +68,13 @@ class Scene:
         return self.named(actor) or (role_title(self.pathway, role) if role else actor)
 
     def giver(self, given_by: str) -> str:
-        """Whose word: a role or the person."""
+        """Whose word: a role, a body, the person, an account."""
         if given_by == "person":
             return self.person()
-        return (
-            lower_first(role_title(self.pathway, given_by))
-            if given_by in (*self.pathway.roles, *self.pathway.bodies)
-            else word(given_by, language())
-        )
+        if given_by in (*self.pathway.roles, *self.pathway.bodies):
+            return lower_first(role_title(self.pathway, given_by))
+        name = self.named(given_by)
+        return word(given_by, language()) if name == given_by else name
 
     def shown(self, fact: str, value: Any) -> str:
         """A fact's plain value in words."""

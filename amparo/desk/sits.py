@@ -72,6 +72,21 @@ def _sentence(s: SittingState, body: Body) -> str:
     return _("%(counted)s: too few to decide. Preparing goes on.") % {"counted": counted}
 
 
+def too_few(s: SittingState, body: Body) -> str:
+    """The sentence of a sitting that cannot decide, '' if it can."""
+    least = body.fewer.number if body.fewer else body.sits_with
+    away = len({*s.impeded, *s.recused}) + s.vacant
+    n = len(s.present)
+    return "" if n >= body.sits_with or (n >= least and n + away >= body.sits_with) else _sentence(s, body)
+
+
 def _casting(s: SittingState, body: Body) -> str:
     casts = body.fewer is not None and body.fewer.casting_vote and len(s.present) < body.sits_with
     return _("If they differ, the chair’s vote counts.") if casts and s.chair in s.present else ""
+
+
+def no_sitting(scene: Scene, body: str, href: str) -> Quorum:
+    """A body's page without an open sitting: preparing is possible, deciding is not."""
+    b = scene.pathway.bodies[body]
+    rest = _("Everything here can be prepared; it is decided in a sitting.")
+    return Quorum((), _("No sitting is open."), rest, scene.cite(b.basis), href)

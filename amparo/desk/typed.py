@@ -389,7 +389,7 @@ def _read_count(d: Drawing, type_: Type, name: str, typed: Typed) -> int | None:
     found = one(typed, name)
     if not found:
         return None
-    return _parsed(type_, found, name, _("Write a whole number, such as 24"))
+    return int(_parsed(type_, found, name, _("Write a whole number, such as 24")))
 
 
 def _read_number(d: Drawing, type_: Type, name: str, typed: Typed) -> str | None:
@@ -399,16 +399,8 @@ def _read_number(d: Drawing, type_: Type, name: str, typed: Typed) -> str | None
 
 def _read_mass(d: Drawing, type_: Type, name: str, typed: Typed) -> int | None:
     amount, unit = point(one(typed, f"{name}.n")), one(typed, f"{name}.unit") or "g"
-    return (
-        _parsed(
-            type_,
-            f"{amount} {unit}",
-            name,
-            _("Write the amount as a number, such as 0.3, and choose its unit"),
-        )
-        if amount
-        else None
-    )
+    words = _("Write the amount as a number, such as 0.3, and choose its unit")
+    return int(_parsed(type_, f"{amount} {unit}", name, words)) if amount else None
 
 
 def _read_money(d: Drawing, type_: Type, name: str, typed: Typed) -> Any:

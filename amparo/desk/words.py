@@ -45,7 +45,9 @@ def cited(pathway: Pathway, basis: Cites) -> str:
     by_source: dict[str, list[str]] = {}
     for c in dict.fromkeys(basis):
         by_source.setdefault(c.source, []).append(c.place)
-    return " · ".join(_cite(pathway, source, [p for p in places if p]) for source, places in by_source.items())
+    return " · ".join(
+        _cite(pathway, source, [p for p in places if p]) for source, places in by_source.items()
+    )
 
 
 def _cite(pathway: Pathway, source: str, places: list[str]) -> str:

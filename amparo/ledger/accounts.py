@@ -18,13 +18,15 @@ def assigned_cases(account: Account) -> list[str]:
 def deactivate(account: Account, day: date) -> None:
     """Let an account go: it signs in no more, its posts and mandates end on `day`.
 
-    Raises `AmparoError` saying how many open cases are still assigned to it: no case may be left without its owner.
+    Raises `AmparoError` saying how many open cases are still assigned to it: no case may be left without
+    its owner.
     """
     with writing():
         left = assigned_cases(account)
         if left:
+            more = " …" if left[5:] else ""
             raise AmparoError(
-                f"{account.name} still has {len(left)} open cases: {', '.join(left[:5])}{' …' if left[5:] else ''}."
+                f"{account.name} still has {len(left)} open cases: {', '.join(left[:5])}{more}."
                 " Give them to somebody else first."
             )
         account.is_active = False

@@ -11,7 +11,6 @@ from amparo.ledger.desks import (
     Sits,
     Takeable,
     entries,
-    events,
     exists_for,
     number,
     outbox,
@@ -27,8 +26,8 @@ from amparo.ledger.verify import Fault, Report, verify
 from amparo.ledger.writing import Recorded, record
 
 __all__ = [
-    "Caused", "Considered", "Difference", "Fault", "Look", "Outgoing", "Page", "Recorded", "Report", "Row", "Seen",
-    "Sits", "Takeable", "Ticked", "consider", "counts", "deactivate", "entries", "events", "exists_for", "is_late",
-    "last_tick", "look", "number", "outbox", "read", "rebuild", "record", "search", "site_of", "sittings", "tick",
-    "verify", "who_saw", "worklist",
+    "Caused", "Considered", "Difference", "Fault", "Look", "Outgoing", "Page", "Recorded", "Report",
+    "Row", "Seen", "Sits", "Takeable", "Ticked", "consider", "counts", "deactivate", "entries",
+    "exists_for", "is_late", "last_tick", "look", "number", "outbox", "read", "rebuild", "record",
+    "search", "site_of", "sittings", "tick", "verify", "who_saw", "worklist",
 ]  # fmt: skip

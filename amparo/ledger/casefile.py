@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from amparo.cases.fold import fold
@@ -25,12 +25,25 @@ class CaseFile(NamedTuple):
 
 
 def load(case_id: str, *, lock: bool = False, now: int | None = None) -> CaseFile:
-    """A case as its log has it, with what its site has entered by `now` (the present). Raises `NotPermitted`, `KeyDestroyed`, `LedgerFault`."""
+    """A case as its log has it, with what its site has entered by `now` (the present). Raises
+    `NotPermitted`, `KeyDestroyed`, `LedgerFault`.
+    """
     loaded = log.load(case_id, lock=lock)
     row = Summary.objects.filter(pk=case_id).first()
     if row is None or not loaded.events:
         raise NotPermitted(log.NOT_HERE)
     return unfolded(loaded, row.pathway, row.site, int(time.time()) if now is None else now)
+
+
+def load_listed(rows: Iterable[Summary], now: int) -> Iterator[CaseFile]:
+    """The cases of a list, in its order, read together. Erased and broken ones are left out: `verify`
+    names those.
+    """
+    listed = list(rows)
+    logs = log.load_many([row.case for row in listed])
+    for row in listed:
+        if row.case in logs:
+            yield unfolded(logs[row.case], row.pathway, row.site, now)
 
 
 def unfolded(loaded: Log, pathway_name: str, site_code: str, now: int) -> CaseFile:

@@ -1,7 +1,8 @@
 """How one entry of a case's log is sealed, chained and opened again.
 
-The hash is taken over the ciphertext and everything that stands in clear, so the chain still verifies when the key is
-gone. What is sealed is bound to its place in its case: an entry moved elsewhere does not open.
+The hash is taken over the ciphertext and everything that stands in clear, so the chain still verifies
+when the key is gone. What is sealed is bound to its place in its case: an entry moved elsewhere does not
+open.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ DAY = 86400
 
 
 class Entry(NamedTuple):
-    """An event with what the ledger seals beside it: `person` (on opening), `of` (how many events its request caused)."""
+    """An event with what the ledger seals beside it: `person` (on opening), `of` (how many events its
+    request caused).
+    """
 
     event: Event
     person: str = ""
@@ -40,8 +43,9 @@ class Link(NamedTuple):
 def digest(row: EventRow) -> bytes:
     """SHA-256 over the entry before and all columns of this one, each with its length."""
     parts = (
-        bytes(row.prev), row.case.encode(), str(row.seq).encode(), str(row.day).encode(), str(row.key).encode(),
-        bytes(row.nonce), row.version.encode(), bytes(row.idem or b""), bytes(row.sealed),
+        bytes(row.prev), row.case.encode(), str(row.seq).encode(), str(row.day).encode(),
+        str(row.key).encode(), bytes(row.nonce), row.version.encode(), bytes(row.idem or b""),
+        bytes(row.sealed),
     )  # fmt: skip
     whole = sha256()
     for part in parts:
@@ -108,7 +112,7 @@ def encoded(entry: Entry) -> bytes:
 def decoded(row: EventRow, plain: bytes) -> Entry:
     kept = json.loads(plain)
     event = Event(
-        row.case, row.seq, kept["at"], kept["recorded"], kept["actor"], kept["role"], kept["kind"], kept["data"],
-        row.version,
+        row.case, row.seq, kept["at"], kept["recorded"], kept["actor"], kept["role"], kept["kind"],
+        kept["data"], row.version,
     )  # fmt: skip
     return Entry(event, kept.get("person", ""), kept.get("of", 0))

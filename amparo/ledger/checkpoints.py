@@ -1,8 +1,9 @@
 """Signed checkpoints over the heads of the cases that changed.
 
-A chain of its own proves that nothing inside a case was altered, but not that a case's last entries, or a whole case,
-were not removed. So each tick writes the heads that moved, hashes them with the root before, signs the root, and lets it
-leave the building: a line in a file, best on another machine. What follows the last root is not protected yet.
+A chain of its own proves that nothing inside a case was altered, but not that a case's last entries, or a
+whole case, were not removed. So each tick writes the heads that moved, hashes them with the root before,
+signs the root, and lets it leave the building: a line in a file, best on another machine. What follows
+the last root is not protected yet.
 """
 
 from __future__ import annotations

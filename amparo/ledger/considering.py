@@ -1,4 +1,6 @@
-"""What a draft would meet and cause, before anything is written. All of it through the lens; nothing is stored."""
+"""What a draft would meet and cause, before anything is written. All of it through the lens; nothing is
+stored.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from typing import NamedTuple
 from amparo.cases.decide import Causes, Clocked, explain, preview
 from amparo.cases.model import Event, Refusal, Request
 from amparo.errors import NotPermitted
-from amparo.ledger import casefile, log, looking, looks, papers, world
+from amparo.ledger import casefile, log, looking, papers, world
 from amparo.ledger.casefile import CaseFile
 from amparo.ledger.chain import START, Link
 from amparo.lens import OfferView, Subject, View, Viewer, event_seen, filtered, may, view
@@ -16,7 +18,9 @@ from amparo.people.models import Account
 
 
 class Caused(NamedTuple):
-    """What happens at once, as this role may read it: a stage it may not name is ''; hidden entries are left out."""
+    """What happens at once, as this role may read it: a stage it may not name is ''; hidden entries are
+    left out.
+    """
 
     stage_from: str
     stage_to: str
@@ -25,9 +29,11 @@ class Caused(NamedTuple):
 
 
 class Considered(NamedTuple):
-    """offers: how each step stands with the draft's earlier steps taken. refusals: everything against the draft.
+    """offers: how each step stands with the draft's earlier steps taken. refusals: everything against the
+    draft.
 
-    causes: None where the draft cannot be taken from here at all. view: the case as it is now, None for an opening.
+    causes: None where the draft cannot be taken from here at all. view: the case as it is now, None for an
+    opening.
     """
 
     offers: tuple[OfferView, ...]
@@ -47,7 +53,7 @@ def consider(
     now: int | None = None,
 ) -> Considered:
     """Judge a draft. It is a look at the case, and logged as one. Raises `NotPermitted` as `read` does."""
-    at = looking._now(now)
+    at = looking.present(now)
     asked = request._replace(actor=actor.pk)
     if case_id is None:
         return _opening(actor, asked, programme, site, person, at)
@@ -58,13 +64,7 @@ def consider(
     asked = asked._replace(world=stated)
     refusals = explain(held.pathway, held.site, held.case, case_id, asked, at)
     causes = preview(held.pathway, held.site, held.case, case_id, asked, at)
-    looks.note_case(
-        actor.pk,
-        case_id,
-        held.log.keys[max(held.log.keys)],
-        at,
-        {"role": viewer.role, "what": "draft", "purpose": ""},
-    )
+    looking.noted(held, viewer, "draft", "", at)
     return Considered(
         _offers(held, asked, viewer, at),
         tuple(filtered(held.pathway, held.case, viewer, refusal) for refusal in refusals),
@@ -74,7 +74,7 @@ def consider(
 
 
 def _offers(held: CaseFile, asked: Request, viewer: Viewer, now: int) -> tuple[OfferView, ...]:
-    """The offers on the state that the steps before the last lead to: a finding, then what it makes lawful."""
+    """The offers on the state that the earlier steps lead to: a finding, then what it makes lawful."""
     before = asked._replace(steps=asked.steps[:-1])
     ahead = preview(held.pathway, held.site, held.case, held.case.id, before, now) if before.steps else None
     case = ahead.case if ahead else held.case

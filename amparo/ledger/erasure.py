@@ -46,7 +46,9 @@ def destroy_key(case: str) -> None:
 
 
 def forget_person(person: str) -> None:
-    """Erase a person of whom no case is left, under any id that stands for them, and who stands beside nobody."""
+    """Erase a person of whom no case is left, under any id that stands for them, and who stands beside
+    nobody.
+    """
     if ties.cases("person", matching.same_as(person)):
         return
     for who in matching.same_as(person):
@@ -55,7 +57,8 @@ def forget_person(person: str) -> None:
 
 
 def erase_person(person: str, now: int) -> tuple[str, ...]:
-    """Erase a person and every case of theirs; gives the cases. A case under a legal hold, or still open, is refused.
+    """Erase a person and every case of theirs; gives the cases. A case under a legal hold, or still open,
+    is refused.
 
     Raises `ValueError` naming the cases that stand against it; then nothing is erased.
     """

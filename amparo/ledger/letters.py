@@ -129,7 +129,8 @@ def _paper(held: CaseFile, site: models.Site, name: Naming) -> Paper:
         "person.name": name(person) if person else "", "person.address": person.address if person else "",
         "case.number": desks.number(held.case.id),
     }  # fmt: skip
-    sat = {who for sitting in held.case.sittings for who in sitting.present}
+    here = (held.case.sitting,) if held.case.sitting else ()
+    sat = {who for sitting in (*held.case.sittings, *here) for who in sitting.present}
     names = dict(Account.objects.filter(pk__in=sat).values_list("pk", "name"))
     return Paper(known, names)
 

@@ -1,7 +1,8 @@
 """Taking turns. On SQLite the operating system's lock is taken before the database's.
 
-SQLite's own waiting is unfair: with eight clients some wait for seconds while others pass. A file lock queues them.
-PostgreSQL locks the case's row instead (`log.load`), so different cases are written side by side.
+SQLite's own waiting is unfair: with eight clients some wait for seconds while others pass. A file lock
+queues them. PostgreSQL locks the case's row instead (`log.load`), so different cases are written side by
+side.
 """
 
 from __future__ import annotations
@@ -32,6 +33,28 @@ def writing() -> Iterator[None]:
             yield
         finally:
             _held.depth = 0
+
+
+@contextmanager
+def alone(path: Path, number: int) -> Iterator[None]:
+    """One at a time, on every machine that shares the database. Raises `BlockingIOError` if it is taken."""
+    with exclusive(path, wait=False), _advisory(number):
+        yield
+
+
+@contextmanager
+def _advisory(number: int) -> Iterator[None]:
+    if connection.vendor == "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
+        if not cursor.fetchone()[0]:
+            raise BlockingIOError("another machine holds the lock")
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
 
 
 @contextmanager

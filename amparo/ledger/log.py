@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -13,7 +14,7 @@ from amparo.ledger import chain
 from amparo.ledger.chain import Entry, Link
 from amparo.ledger.models import CaseKey, EventRow, Head
 from amparo.people.keys import ring
-from amparo.people.seal import new_key
+from amparo.people.seal import Kept, new_key
 
 LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32: no letter is taken for another when a case number is read aloud."""
@@ -22,7 +23,9 @@ NOT_HERE = "There is no such case for you."
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """A case's entries, its keys by number, and the end of its chain. person: whom the case is about, '' if nobody."""
+    """A case's entries, its keys by number, and the end of its chain. person: whom the case is about, '' if
+    nobody.
+    """
 
     case: str
     keys: Mapping[int, bytes]
@@ -33,7 +36,9 @@ class Log:
 
 
 def new_case_id() -> str:
-    """A random number for a case, in three groups: `7k4m-2qxd-91tz` (60 bits). It says nothing of when or where."""
+    """A random number for a case, in three groups: `7k4m-2qxd-91tz` (60 bits). It says nothing of when or
+    where.
+    """
     letters = "".join(secrets.choice(LETTERS) for _ in range(12))
     return "-".join(letters[i : i + 4] for i in (0, 4, 8))
 
@@ -49,17 +54,54 @@ def begin(case: str) -> Log:
 def load(case: str, *, lock: bool = False) -> Log:
     """The whole log of a case. With `lock` nobody else writes to it until the transaction ends.
 
-    Raises `NotPermitted` if there is no such case, `KeyDestroyed` if its words were erased, `LedgerFault` if an entry
-    was altered, moved or removed.
+    Raises `NotPermitted` if there is no such case, `KeyDestroyed` if its words were erased, `LedgerFault`
+    if an entry was altered, moved or removed.
     """
+    while True:
+        end = _head(case, lock=lock)
+        keys = keys_of(case)
+        rows = list(EventRow.objects.filter(case=case).order_by("seq"))
+        try:
+            ensure_whole(case, rows, end)
+        except LedgerFault:
+            if _head(case, lock=lock) == end:
+                raise
+            continue  # somebody wrote between the two reads: they are made again
+        return _log(case, keys, rows)
+
+
+def _head(case: str, *, lock: bool) -> Link:
     heads = Head.objects.select_for_update() if lock else Head.objects.all()
     head = heads.filter(pk=case).first()
     if head is None:
         raise NotPermitted(NOT_HERE)
-    keys = keys_of(case)
-    rows = list(EventRow.objects.filter(case=case).order_by("seq"))
-    ensure_whole(case, rows, Link(head.seq, bytes(head.hash)))
-    return _log(case, keys, rows)
+    return Link(head.seq, bytes(head.hash))
+
+
+def load_many(cases: Iterable[str]) -> dict[str, Log]:
+    """The logs of several cases in three queries. One that was erased, or changed from outside, is not
+    among them.
+    """
+    wanted = list(cases)
+    heads = {head.case: Link(head.seq, bytes(head.hash)) for head in Head.objects.filter(pk__in=wanted)}
+    keys: dict[str, dict[int, Kept | None]] = {}
+    for case, number, wrapped in CaseKey.objects.filter(case__in=wanted).values_list(
+        "case", "number", "wrapped"
+    ):
+        keys.setdefault(case, {})[number] = wrapped
+    rows: dict[str, list[EventRow]] = {}
+    for row in EventRow.objects.filter(case__in=wanted).order_by("case", "seq"):
+        rows.setdefault(row.case, []).append(row)
+    found: dict[str, Log] = {}
+    for case in heads.keys() & rows.keys() & keys.keys():
+        with suppress(KeyDestroyed, LedgerFault):
+            try:
+                ensure_whole(case, rows[case], heads[case])
+            except LedgerFault:
+                found[case] = load(case)  # somebody may have written between the reads
+            else:
+                found[case] = _log(case, _unwrapped(case, keys[case]), rows[case])
+    return found
 
 
 def _log(case: str, keys: Mapping[int, bytes], rows: list[EventRow]) -> Log:
@@ -87,10 +129,11 @@ def ensure_whole(case: str, rows: list[EventRow], end: Link) -> None:
 
 
 def append(log: Log, events: Iterable[Event], *, idem: bytes | None = None, person: str = "") -> Log:
-    """Write events after the end of the log, in order, and move the head; gives the log with them, as read back.
+    """Write events after the end of the log, in order, and move the head; gives the log with them, as read
+    back.
 
-    idem stands on the last one. Raises `IntegrityError` if somebody wrote first, `LedgerFault` if the events do not
-    follow the log's end.
+    idem stands on the last one. Raises `IntegrityError` if somebody wrote first, `LedgerFault` if the
+    events do not follow the log's end.
     """
     entries = _entries(tuple(events), idem, person or "")
     if not entries:
@@ -125,14 +168,18 @@ def _chained(log: Log, entries: list[Entry], idem: bytes | None) -> list[EventRo
 
 
 def move_head(log: Log, end: Link) -> None:
-    """Raises `LedgerFault` if the head is not where the log was read: that would be a writer without the lock."""
+    """Raises `LedgerFault` if the head is not where the log was read: that would be a writer without the
+    lock.
+    """
     moved = Head.objects.filter(pk=log.case, seq=log.end.seq).update(seq=end.seq, hash=end.hash)
     if moved != 1:
         raise LedgerFault(f"Case {log.case} was written to by somebody else at the same moment.")
 
 
 def written_with(idem: bytes) -> tuple[str, int, int] | None:
-    """(case, first seq, last seq) of the request that this idempotency tag stands on; None if it was never written."""
+    """(case, first seq, last seq) of the request that this idempotency tag stands on; None if it was never
+    written.
+    """
     row = EventRow.objects.filter(idem=idem).first()
     if row is None:
         return None
@@ -143,7 +190,10 @@ def written_with(idem: bytes) -> tuple[str, int, int] | None:
 # ------------------------------------------------------------------------------------------------ keys
 def keys_of(case: str) -> Mapping[int, bytes]:
     """The case's keys by number. Raises `KeyDestroyed` if it was erased."""
-    wrapped = dict(CaseKey.objects.filter(case=case).values_list("number", "wrapped"))
+    return _unwrapped(case, dict(CaseKey.objects.filter(case=case).values_list("number", "wrapped")))
+
+
+def _unwrapped(case: str, wrapped: Mapping[int, Kept | None]) -> Mapping[int, bytes]:
     if not wrapped or any(key is None for key in wrapped.values()):
         raise KeyDestroyed(f"The words of case {case} were erased.")
     return {number: ring().unwrap(key, key_place(case, number)) for number, key in wrapped.items()}

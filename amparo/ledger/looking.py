@@ -1,4 +1,6 @@
-"""Looking: one case, a list, a search. Everything passes the lens, and every look leaves a row in the disclosure log."""
+"""Looking: one case, a list, a search. Everything passes the lens, and every look leaves a row in the
+disclosure log.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,10 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
-from amparo.cases import read as reading
-from amparo.cases.model import Case
 from amparo.errors import KeyDestroyed, NotPermitted
 from amparo.ledger import casefile, log, looks, papers, retention, ties, world
 from amparo.ledger.casefile import CaseFile
+from amparo.ledger.memo import remembering
 from amparo.ledger.models import EventRow, Summary
 from amparo.lens import View, Viewer, door_seen, scope, sees_case, view
 from amparo.pathways.model import Pathway
@@ -25,9 +26,11 @@ MOST_OWN = 200
 
 
 class Row(NamedTuple):
-    """A case on a list. record: who it is about, None where this role may not read it or the name's time is over.
+    """A case on a list. record: who it is about, None where this role may not read it or the name's time is
+    over.
 
-    due: day since 1970 by which the case wants something, as kept. after: what to pass on for the rows that follow.
+    due: day since 1970 by which the case wants something, as kept. after: what to pass on for the rows that
+    follow.
     """
 
     case: str
@@ -61,8 +64,9 @@ def read(
 ) -> View:
     """All that a page may draw of a case for this actor; the look is logged.
 
-    role: the one in which to look; unset, the first of the actor's that sees the case. Raises `NotPermitted` alike for
-    a case that is hidden and one that does not exist, `KeyDestroyed` for one whose words were erased.
+    role: the one in which to look; unset, the first of the actor's that sees the case. Raises
+    `NotPermitted` alike for a case that is hidden and one that does not exist, `KeyDestroyed` for one whose
+    words were erased.
     """
     return look(actor, case_id, purpose, role=role, now=now, what=what).view
 
@@ -71,16 +75,19 @@ def look(
     actor: Account, case_id: str, purpose: str, *, role: str = "", now: int | None = None, what: str = "case"
 ) -> Seen:
     """`read`, with the person's record where this role may read it."""
-    at = _now(now)
+    at = present(now)
     held = casefile.load(case_id, now=at)
     viewer = seen_as(held, actor, role, at)
     roles = _roles(actor, held, at)
     drawn = draw(held, actor, viewer, at)
-    looks.note_case(
-        actor.pk, case_id, held.log.keys[max(held.log.keys)], at,
-        {"role": viewer.role, "what": what, "purpose": purpose},
-    )  # fmt: skip
+    noted(held, viewer, what, purpose, at)
     return Seen(drawn, _record(held, drawn, at), held.log.person, held.case.site.code, roles)
+
+
+def noted(held: CaseFile, viewer: Viewer, what: str, purpose: str, at: int) -> None:
+    """Leave the row of one look at one case."""
+    shown = {"role": viewer.role, "what": what, "purpose": purpose}
+    looks.note_case(viewer.account, held.case.id, held.log.keys[max(held.log.keys)], at, shown)
 
 
 def draw(held: CaseFile, actor: Account, viewer: Viewer, now: int) -> View:
@@ -102,7 +109,7 @@ def seen_as(held: CaseFile, actor: Account, role: str, now: int) -> Viewer:
 def _roles(actor: Account, held: CaseFile, now: int) -> tuple[str, ...]:
     """The roles an account has in this programme, those at the case's own site first."""
     posts = staff.posts(actor, papers.day_at(held.case.site.zone, now))
-    here = held.case.to_site or held.case.site.code
+    here = ties.where(held.case)
     mine = sorted(
         (post for post in posts if post.programme == held.pathway.id), key=lambda post: post.site_id != here
     )
@@ -110,19 +117,28 @@ def _roles(actor: Account, held: CaseFile, now: int) -> tuple[str, ...]:
 
 
 def _record(held: CaseFile, drawn: View, now: int) -> Record | None:
-    """The person's record as this role may read it: identity, and how to reach them, are two questions."""
-    if not drawn.identity or not held.log.person or not retention.named(held.case, now):
-        return None
+    """The person's record, fetched, as this role may read it; None if it was erased."""
     try:
-        record = store.fetch(held.log.person)
+        return _read_by(store.fetch(held.log.person) if held.log.person else None, held, drawn, now)
     except KeyDestroyed:
+        return None
+
+
+def _read_by(record: Record | None, held: CaseFile, drawn: View, now: int) -> Record | None:
+    """The record as this role may read it: identity, and how to reach somebody, are two questions."""
+    if record is None or not drawn.identity or not retention.named(held.case, now):
         return None
     if drawn.contact:
         return record
     return Record(
-        name=record.name, wanted=record.wanted, born=record.born, speaks=record.speaks, reads=record.reads,
-        interpreter=record.interpreter, transliteration=record.transliteration,
-    )  # fmt: skip
+        name=record.name,
+        wanted=record.wanted,
+        born=record.born,
+        speaks=record.speaks,
+        reads=record.reads,
+        interpreter=record.interpreter,
+        transliteration=record.transliteration,
+    )
 
 
 # ------------------------------------------------------------------------------------------------ lists
@@ -138,11 +154,12 @@ def worklist(
     now: int | None = None,
     purpose: str = "worklist",
 ) -> Page:
-    """The open cases that this actor may see at a site, what is due first on top; one row in the disclosure log.
+    """The open cases that this actor may see at a site, what is due first on top; one row in the disclosure
+    log.
 
     Roles that see only their own, assigned or sitting cases get those; they have no boxes.
     """
-    at = _now(now)
+    at = present(now)
     pathway, mine = _as(actor, site, programme, role, at)
     if scope(pathway, mine) in ("site", "programme"):
         found = _work(site, pathway, mine, box, after, size + 1)
@@ -158,8 +175,10 @@ def worklist(
 def counts(
     actor: Account, site: str, programme: str, *, role: str = "", now: int | None = None
 ) -> Mapping[int, int]:
-    """Box -> how many open cases of it this actor may see at the site: one GROUP BY over the index, nothing else."""
-    pathway, mine = _as(actor, site, programme, role, _now(now))
+    """Box -> how many open cases of it this actor may see at the site: one GROUP BY over the index, nothing
+    else.
+    """
+    pathway, mine = _as(actor, site, programme, role, present(now))
     if scope(pathway, mine) not in ("site", "programme"):
         return {}
     rows = _visible(site, pathway, mine).values("box").annotate(n=Count("case")).order_by("box")
@@ -178,9 +197,10 @@ def search(
 ) -> tuple[Row, ...]:
     """The cases, open or not, of people with these words in their names, as far as this actor may see them.
 
-    A case number finds its case. Names whose time of use is over find nothing; nor do they for a role without identity.
+    A case number finds its case. Names whose time of use is over find nothing; nor do they for a role
+    without identity.
     """
-    at = _now(now)
+    at = present(now)
     pathway, mine = _as(actor, site, programme, role, at)
     people = {same for person in matching.find(text, born) for same in matching.same_as(person)}
     named = Summary.objects.filter(case__in=ties.cases("person", people)).order_by("due", "case")
@@ -191,6 +211,18 @@ def search(
         actor.pk, [row.case for row in found], at, {"role": mine, "what": "search", "purpose": "search"}
     )
     return found
+
+
+def listed(
+    actor: Account, site: str, programme: str, kind: str, *, role: str, now: int, purpose: str
+) -> tuple[Row, ...]:
+    """The cases at a site tied to it by a kind, as far as this actor may see them; one row in the log."""
+    pathway, mine = _as(actor, site, programme, role, now)
+    tied = Summary.objects.filter(case__in=ties.cases(kind, [site]), pathway=pathway.id)
+    rows = tuple(_rows(tied.order_by("due", "case"), actor, mine, now))
+    shown = {"role": mine, "what": kind, "purpose": purpose}
+    looks.note_list(actor.pk, [row.case for row in rows], now, shown)
+    return rows
 
 
 def _as(actor: Account, site: str, programme: str, role: str, now: int) -> tuple[Pathway, str]:
@@ -258,20 +290,26 @@ def _of_standing_office(actor: Account, site: str, pathway: Pathway, now: int) -
 
 def _rows(found: Iterable[Summary], actor: Account, role: str, now: int) -> Iterator[Row]:
     """Each case through the lens; one that this role may not see is not there, nor counted."""
-    for row in found:
-        try:
-            held = casefile.load(row.case, now=now)
-            viewer = seen_as(held, actor, role, now)
-        except (KeyDestroyed, NotPermitted):
-            continue
-        drawn = draw(held, actor, viewer, now)
-        yield Row(row.case, drawn, _record(held, drawn, now), row.owner, row.due, _after(row))
+    listed = {row.case: row for row in found}
+    with remembering():
+        held = list(casefile.load_listed(listed.values(), now))
+        drawn = [(one, _drawn_row(one, actor, role, now)) for one in held]
+        people = store.fetch_many(one.log.person for one, shown in drawn if shown and one.log.person)
+    for one, shown in drawn:
+        if shown is not None:
+            row = listed[one.case.id]
+            record = _read_by(people.get(one.log.person), one, shown, now)
+            yield Row(row.case, shown, record, row.owner, row.due, _after(row))
 
 
-def owner_of(case: Case) -> str:
-    """The account that owns a case where it stands."""
-    return case.assigned.get(reading.owner(case), "")
+def _drawn_row(held: CaseFile, actor: Account, role: str, now: int) -> View | None:
+    viewer = world.viewer(held.log, held.case, actor, role, now)
+    if not viewer.relation or not sees_case(held.pathway, held.case, viewer):
+        return None
+    stated = world.state_on_list(held.log, held.case, actor, role, now)
+    return view(held.pathway, held.site, held.case, held.log.events, viewer, now, stated)
 
 
-def _now(now: int | None) -> int:
+def present(now: int | None) -> int:
+    """The time given, or the present."""
     return int(time.time()) if now is None else now

@@ -8,13 +8,16 @@ from typing import Any, NamedTuple
 
 from amparo.errors import KeyDestroyed
 from amparo.ledger import log
+from amparo.ledger.locks import writing
 from amparo.ledger.models import Disclosure
 from amparo.people.keys import ring
 from amparo.people.seal import seal, unseal
 
 
 class Look(NamedTuple):
-    """Who looked, when, in which role, at what (`case`, `list`, `search`, `letter`, `refused` …), for which purpose."""
+    """Who looked, when, in which role, at what (`case`, `list`, `search`, `letter`, `refused` …), for which
+    purpose.
+    """
 
     at: int
     actor: str
@@ -26,17 +29,17 @@ class Look(NamedTuple):
 
 def note_case(actor: str, case: str, key: bytes, at: int, held: Mapping[str, Any]) -> None:
     """One look at one case; what was shown is sealed under the case's key and goes with it."""
-    Disclosure.objects.create(
-        at=at, actor=actor, case=case, sealed=seal(key, _encoded(held), _place(actor, at))
-    )
+    sealed = seal(key, _encoded(held), _place(actor, at))
+    with writing():
+        Disclosure.objects.create(at=at, actor=actor, case=case, sealed=sealed)
 
 
 def note_list(actor: str, cases: Iterable[str], at: int, held: Mapping[str, Any]) -> None:
     """One look at a list: the cases that stood on it. An empty list is a look too."""
     listed = "".join(f" {case}" for case in cases) + " "
-    Disclosure.objects.create(
-        at=at, actor=actor, cases=listed, sealed=ring().seal(_encoded(held), _place(actor, at))
-    )
+    sealed = ring().seal(_encoded(held), _place(actor, at))
+    with writing():
+        Disclosure.objects.create(at=at, actor=actor, cases=listed, sealed=sealed)
 
 
 def of_case(case: str) -> tuple[Look, ...]:

@@ -12,8 +12,9 @@ from django.db.models import CompositePrimaryKey
 class EventRow(models.Model):
     """One entry of a case's log.
 
-    day: of recording, days since 1970 UTC. key: number of the case's key; 0 = `sealed` stands in clear, which only
-    `case.erased` does. idem: HMAC of the idempotency key, on the last event of a request. hash: over the ciphertext.
+    day: of recording, days since 1970 UTC. key: number of the case's key; 0 = `sealed` stands in clear,
+    which only `case.erased` does. idem: HMAC of the idempotency key, on the last event of a request. hash:
+    over the ciphertext.
     """
 
     pk = CompositePrimaryKey("case", "seq")
@@ -37,7 +38,9 @@ class EventRow(models.Model):
 
 
 class Head(models.Model):
-    """The newest entry of a case's chain. marked: the newest one that a checkpoint holds. This row is the case's lock."""
+    """The newest entry of a case's chain. marked: the newest one that a checkpoint holds. This row is the
+    case's lock.
+    """
 
     case = models.CharField(db_column="case_id", max_length=40, primary_key=True)
     seq = models.BigIntegerField()
@@ -53,7 +56,9 @@ class Head(models.Model):
 
 
 class Summary(models.Model):
-    """What a worklist needs, and nothing more. due: day since 1970 in the site's zone; `NO_DUE` if none runs."""
+    """What a worklist needs, and nothing more. due: day since 1970 in the site's zone; `NO_DUE` if none
+    runs.
+    """
 
     case = models.CharField(db_column="case_id", max_length=40, primary_key=True)
     site = models.TextField()
@@ -89,7 +94,9 @@ class CaseKey(models.Model):
 
 
 class Tie(models.Model):
-    """Somebody in a case, as a tag that nobody without the key ring can make: a person, who is assigned, who recorded."""
+    """Somebody in a case, as a tag that nobody without the key ring can make: a person, who is assigned,
+    who recorded.
+    """
 
     pk = CompositePrimaryKey("tag", "case")
     tag = models.BinaryField()
@@ -104,7 +111,9 @@ class Tie(models.Model):
 
 
 class Wake(models.Model):
-    """When `tick` must look at a case again. tag: HMAC of that day; sealed: the second, and what is done already."""
+    """When `tick` must look at a case again. tag: HMAC of that day; sealed: the second, and what is done
+    already.
+    """
 
     case = models.CharField(db_column="case_id", max_length=40, primary_key=True)
     tag = models.BinaryField()
@@ -119,7 +128,8 @@ class Wake(models.Model):
 
 
 class Disclosure(models.Model):
-    """One look. case: the case looked at, or None for a list, whose cases stand in `cases`, spaces around each.
+    """One look. case: the case looked at, or None for a list, whose cases stand in `cases`, spaces around
+    each.
 
     sealed: role, what was shown and for which purpose; under the case's key, or the ring's for a list.
     """
@@ -191,7 +201,9 @@ class LetterBytes(models.Model):
 
 
 class Draft(models.Model):
-    """Typing not yet sent, for its author only. Sealed under the author's key until there is a case, then its key."""
+    """Typing not yet sent, for its author only. Sealed under the author's key until there is a case, then
+    its key.
+    """
 
     tag = models.BinaryField(primary_key=True)
     author = models.TextField()
@@ -246,6 +258,22 @@ class Coarse(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+
+class Definition(models.Model):
+    """The text of a definition under which cases began: they stay on it when a newer one comes."""
+
+    pk = CompositePrimaryKey("pathway", "version")
+    pathway = models.TextField()
+    version = models.TextField()
+    text = models.TextField()
+
+    class Meta:
+        managed = False
+        db_table = "ledger_definition"
+
+    def __str__(self) -> str:
+        return f"{self.pathway} {self.version}"
 
 
 class Heartbeat(models.Model):

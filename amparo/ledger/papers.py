@@ -1,40 +1,32 @@
-"""What a case needs to know of its pathway and its site, on paper: read from the definition and from `people`."""
+"""What a case needs to know of its pathway and its site, on paper: read from the definition and from
+`people`.
+"""
 
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-
 from amparo.cases.model import Site
-from amparo.errors import LedgerFault
+from amparo.ledger.definitions import pathway_of
+from amparo.ledger.memo import once
 from amparo.pathways import calendar, values
 from amparo.pathways.model import Pathway
-from amparo.pathways.reader import programme
 from amparo.people import models, staff
-
-
-def pathway_of(name: str, version: str = "") -> Pathway:
-    """The pathway under which a case runs. Raises `LedgerFault` if that version is not the one that is here."""
-    pathway = programme(name, folders())
-    if version and pathway.version != version:
-        raise LedgerFault(
-            f"The case began under {name} {version}; here is {pathway.version}. Put that version back."
-        )
-    return pathway
-
-
-def folders() -> tuple[Path, ...]:
-    """The folders with the site's own programmes."""
-    return tuple(Path(folder) for folder in settings.AMPARO_PROGRAMMES)
 
 
 def site_on_paper(code: str, pathway: Pathway, day: date | None = None, now: int = 0) -> Site:
     """The site as a case knows it on a day (of `now` in the site's zone if not given)."""
-    site = models.Site.objects.get(pk=code)
-    when = day or calendar.day_of(now, site.zone)
+    zone = once(_zone, code)
+    return once(_site_on, code, pathway.id, pathway.version, day or calendar.day_of(now, zone))
+
+
+def _zone(code: str) -> str:
+    return models.Site.objects.values_list("zone", flat=True).get(pk=code)
+
+
+def _site_on(code: str, programme: str, version: str, when: date) -> Site:
+    site, pathway = models.Site.objects.get(pk=code), pathway_of(programme, version)
     return Site(
         code=site.code,
         zone=site.zone,
@@ -58,3 +50,6 @@ def _settings(code: str, pathway: Pathway, day: date) -> dict[str, Any]:
 def day_at(zone: str, now: int) -> date:
     """The civil day of an instant in a zone."""
     return calendar.day_of(now, zone)
+
+
+__all__ = ["day_at", "pathway_of", "site_on_paper"]

@@ -52,11 +52,13 @@ def _held(case: str, now: int) -> CaseFile | None:
     row = Summary.objects.filter(pk=case).first()
     site = row.site if row else opened["site"]
     held = casefile.unfolded(loaded, opened["pathway"], site, now)
-    return casefile.unfolded(loaded, opened["pathway"], summary.where(held.case), now)
+    return casefile.unfolded(loaded, opened["pathway"], ties.where(held.case), now)
 
 
 def _kept(case: str) -> dict[str, object]:
-    """The derived rows of a case, to be compared. A look is compared by what it holds, not by its ciphertext."""
+    """The derived rows of a case, to be compared. A look is compared by what it holds, not by its
+    ciphertext.
+    """
     row = Summary.objects.filter(pk=case).values().first()
     look = Wake.objects.filter(pk=case).first()
     return {
@@ -74,9 +76,3 @@ def _nothing_left(case: str) -> list[Difference]:
     for rows in left:
         rows.delete()
     return [Difference(case, "left_over")]
-
-
-def ties_of(case: str) -> frozenset[bytes]:
-    """The tags of a case as its log has them."""
-    held = casefile.load(case)
-    return frozenset(ties.of(held.log, held.case))

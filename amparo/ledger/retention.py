@@ -1,6 +1,7 @@
 """How long a name is used, how long words last, and what remains of a case for statistics.
 
-An unset term destroys nothing and says so; a legal hold suspends all of it. `tick` carries it out (`ledger.ticking`).
+An unset term destroys nothing and says so; a legal hold suspends all of it. `tick` carries it out
+(`ledger.ticking`).
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from amparo.pathways.model import SettingRef
 LOOK_AGAIN = 30 * DAY
 """A term that nobody entered may be entered: the case is looked at again after this many seconds."""
 TOGETHER = 30 * DAY
-"""Coarse rows of cases whose words end within this time of each other are written together, in random order."""
+"""Coarse rows of cases whose words end within this time of each other are written together, in random
+order.
+"""
 
 
 def unset(case: Case, now: int) -> tuple[str, ...]:
@@ -55,13 +58,16 @@ def over(case: Case, now: int) -> bool:
     return found is not None and found.ends_at is not None and found.ends_at < now
 
 
-# ------------------------------------------------------------------------------------------------ what remains
+# ----------------------------------------------------------------------------------------------- what remains
 def coarse(case: Case) -> Coarse:
-    """What statistics keep: months, area, door, stage, outcome, codes; under an id of its own. `wiped`: month and door."""
+    """What statistics keep: months, area, door, stage, outcome, codes; under an id of its own. `wiped`:
+    month and door.
+    """
     found = kept_of(case, case.stage_since)
     wiped = found is None or found.then == "wiped"
     row = Coarse(
-        id=secrets.token_hex(12), pathway=case.pathway.id, site="", month=_month(case.opened_at), closed="", area="",
+        id=secrets.token_hex(12), pathway=case.pathway.id, site="", month=_month(case.opened_at), closed="",
+        area="",
         door=case.door, stage="", outcome="", codes="{}",
     )  # fmt: skip
     if wiped:

@@ -10,7 +10,9 @@ from django.db.migrations.state import ProjectState
 
 
 class DialectSQL(RunSQL):
-    """Statements for each dialect; there is no way back: what the ledger holds is not undone by a migration."""
+    """Statements for each dialect; there is no way back: what the ledger holds is not undone by a
+    migration.
+    """
 
     def __init__(
         self, by_dialect: dict[str, list[str]], state_operations: Sequence[Operation] | None = None

@@ -1,4 +1,6 @@
-"""The row a worklist reads, and when `tick` must look again. Both follow from the log and can be rebuilt from it."""
+"""The row a worklist reads, and when `tick` must look again. Both follow from the log and can be rebuilt
+from it.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ EPOCH = date(1970, 1, 1)
 class Note(NamedTuple):
     """What `tick` keeps for itself of a case.
 
-    at: the second to look again. end: its words may then have had their time. coarse: its coarse row is written.
+    at: the second to look again. end: its words may then have had their time. coarse: its coarse row is
+    written.
     """
 
     at: int
@@ -36,8 +39,9 @@ def of(log: Log, case: Case, now: int) -> Summary:
     """The summary of a case at `now`."""
     live = is_open(case.pathway, case.stage) and not case.died
     return Summary(
-        case=log.case, site=where(case), pathway=case.pathway.id, door=case.door, open=live,
-        box=read.box(case, now) if live else -1, owner=owner(case), due=due_day(case, now) if live else NO_DUE,
+        case=log.case, site=ties.where(case), pathway=case.pathway.id, door=case.door, open=live,
+        box=read.box(case, now) if live else -1, owner=owner(case),
+        due=due_day(case, now) if live else NO_DUE,
     )  # fmt: skip
 
 
@@ -71,30 +75,17 @@ def write(log: Log, case: Case, now: int, *, coarse: bool | None = None) -> Summ
     return row
 
 
-def where(case: Case) -> str:
-    """The site at which a case lies; one that is on its way lies where it is sent."""
-    return case.to_site or case.site.code
-
-
 def next_look(case: Case, now: int, live: bool) -> Note:
-    """When something may change by time alone: a clock speaks, the site's day turns, or the words have had their time."""
+    """When something may change by time alone: a clock speaks, the site's day turns, or the words have had
+    their time.
+    """
     clock = clocks.wake(case.pathway, case, now)
-    other = midnight(case.site.zone, now) if live else retention.next_look(case, now)
+    other = calendar.next_midnight(now, case.site.zone) if live else retention.next_look(case, now)
     at = other if clock is None else min(clock, other)
     return Note(at, end=not live and at == other)
 
 
-def midnight(zone: str, now: int) -> int:
-    """The first second of the next civil day."""
-    today = calendar.day_of(now, zone)
-    low, high = now, now + 2 * DAY
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if calendar.day_of(middle, zone) == today else (low, middle)
-    return high
-
-
-# ------------------------------------------------------------------------------------------------ the next look, sealed
+# -------------------------------------------------------------------------------------- the next look, sealed
 def note(case: str) -> Note:
     """What is kept of a case; of a new one, nothing yet."""
     row = Wake.objects.filter(pk=case).first()
@@ -107,7 +98,9 @@ def opened_note(row: Wake) -> Note:
 
 
 def write_note(case: str, kept: Note) -> None:
-    """Keep when to look again. A look that is over already is set to the day that ticks have reached, not before it."""
+    """Keep when to look again. A look that is over already is set to the day that ticks have reached, not
+    before it.
+    """
     tag = day_tag(max(kept.at // DAY, through()), end=kept.end)
     Wake.objects.bulk_create(
         [Wake(case=case, tag=tag, sealed=ring().seal(json.dumps(kept).encode(), f"wake {case}"))],

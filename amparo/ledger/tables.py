@@ -1,7 +1,8 @@
 """The ledger's tables, in the two dialects. Only migrations read this, and only by `RunSQL`.
 
-Django's own table rewrites would drop triggers and `WITHOUT ROWID` in silence, so no model here is managed by Django.
-Sealed tables refuse UPDATE, DELETE, REPLACE and TRUNCATE: a step once written can only be followed by another.
+Django's own table rewrites would drop triggers and `WITHOUT ROWID` in silence, so no model here is managed
+by Django. Sealed tables refuse UPDATE, DELETE, REPLACE and TRUNCATE: a step once written can only be
+followed by another.
 """
 
 from collections.abc import Callable, Iterator
@@ -50,17 +51,19 @@ _TABLES: dict[str, tuple[str, str]] = {
         "site, pathway, name, month, codes",
     ),
     "ledger_coarse": (
-        "id text, pathway text, site text, month text, closed text, area text, door text, stage text, outcome text,"
-        " codes text",
+        "id text, pathway text, site text, month text, closed text, area text, door text, stage text,"
+        " outcome text, codes text",
         "id",
     ),
+    "ledger_definition": ("pathway text, version text, text text", "pathway, version"),
     "ledger_heartbeat": ("id int, at int, through int", "id"),
 }
 
 _INDEXES = (
     "CREATE UNIQUE INDEX ledger_event_idem ON ledger_event (idem) WHERE idem IS NOT NULL",
     "CREATE INDEX ledger_head_unmarked ON ledger_head (case_id) WHERE seq > marked",
-    "CREATE INDEX ledger_case_work ON ledger_case (site, pathway, box, due, case_id, door, owner, open) WHERE open",
+    "CREATE INDEX ledger_case_work ON ledger_case (site, pathway, box, due, case_id, door, owner, open)"
+    " WHERE open",
     "CREATE INDEX ledger_case_owner ON ledger_case (owner, due, case_id) WHERE open",
     "CREATE INDEX ledger_tie_case ON ledger_tie (case_id)",
     "CREATE INDEX ledger_wake_tag ON ledger_wake (tag)",

@@ -1,4 +1,6 @@
-"""Counts outside any case: *offered, said no; not offered, why*. Codes and the month; no name, no free text."""
+"""Counts outside any case: *offered, said no; not offered, why*. Codes and the month; no name, no free
+text.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ MONTH = "month"
 
 
 def add(site: str, pathway: Pathway, name: str, codes: Mapping[str, str], now: int) -> None:
-    """Add one. Only the codes that the definition keeps are kept; a name it does not know raises `KeyError`."""
+    """Add one. Only the codes that the definition keeps are kept; a name it does not know raises
+    `KeyError`.
+    """
     kept = {key: codes[key] for key in pathway.counts[name].keeps if key in codes and key != MONTH}
     with writing():
         row, _ = Tally.objects.get_or_create(

@@ -1,7 +1,7 @@
 """Letting time pass: clocks say what they have to say, boxes move, words whose time is over are erased.
 
-After a time without ticks everything is caught up, once, with true times. A tick that is killed goes on where it was:
-each case is its own transaction, and the heartbeat is written last.
+After a time without ticks everything is caught up, once, with true times. A tick that is killed goes on
+where it was: each case is its own transaction, and the heartbeat is written last.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from amparo.cases import clocks
 from amparo.errors import AmparoError, KeyDestroyed
 from amparo.ledger import casefile, checkpoints, erasure, retention, summary
 from amparo.ledger.chain import DAY
-from amparo.ledger.locks import exclusive, writing
+from amparo.ledger.locks import alone, writing
 from amparo.ledger.models import Coarse, Heartbeat, Wake
 from amparo.ledger.summary import Note
 
@@ -27,8 +27,12 @@ LATE_AFTER = 10 * 60
 """Seconds without a tick after which every page says so in red."""
 
 
+TICKING = 1_095_586_902
+"""The number by which machines that share a PostgreSQL agree who ticks."""
+
+
 class Ticked(NamedTuple):
-    """What a tick did. faults: (case, one line) of cases that could not be looked at; they are tried again."""
+    """What a tick did. faults: (case, one line) of cases that could not be looked at; tried again."""
 
     cases: int = 0
     events: int = 0
@@ -39,11 +43,13 @@ class Ticked(NamedTuple):
 
 
 def tick(now: int | None = None) -> Ticked:
-    """Look at every case whose time has come by `now`. Twice is as once. If another tick runs, `busy` and nothing."""
+    """Look at every case whose time has come by `now`. Twice is as once. If another tick runs, `busy` and
+    nothing.
+    """
     at = int(time.time()) if now is None else now
     path = Path(settings.AMPARO_LOCK_FILE).with_suffix(".tick")
     try:
-        with exclusive(path, wait=False):
+        with alone(path, TICKING):
             return _ticked(at)
     except BlockingIOError:
         return Ticked(busy=True)
@@ -116,8 +122,8 @@ def _over(case: str, now: int) -> bool:
 def _write_coarse(cases: list[str], now: int) -> None:
     """One row a case, once, in one transaction and in an order that says nothing."""
     with writing():
-        waiting = [case for case in cases if not summary.note(case).coarse]
-        held = [casefile.load(case, lock=True, now=now) for case in waiting]
+        locked = [casefile.load(case, lock=True, now=now) for case in cases]
+        held = [one for one in locked if not summary.note(one.case.id).coarse]
         rows = [retention.coarse(one.case) for one in held]
         random.SystemRandom().shuffle(rows)
         Coarse.objects.bulk_create(rows)

@@ -1,6 +1,8 @@
 """Who is in which case, as tags: nobody without the key ring can tie a case to a person, nor to an account.
 
-Kinds: `person` (whom it is about), `own` (who recorded in it), `assigned`, `sitting`. All follow from the log.
+Kinds: `person` (whom it is about), `own` (who recorded in it), `assigned`, `sitting`; and of a site,
+`outgoing` (something is still to leave the house, or a receipt is awaited) and `sits` (a sitting is set or
+open). All follow from the log.
 """
 
 from __future__ import annotations
@@ -22,15 +24,35 @@ def tag(kind: str, who: str) -> bytes:
 def of(log: Log, case: Case) -> set[bytes]:
     """Every tag of a case as its log has it now."""
     found = {tag("own", event.actor) for event in log.events if event.actor not in NOT_ACCOUNTS}
-    found |= {tag("assigned", who) for who in case.assigned.values()}
-    found |= {tag("sitting", who) for who in _sitting(case)}
-    return found | ({tag("person", log.person)} if log.person else set())
+    found |= {tag("assigned", who) for who in (*case.assigned.values(), *referred_to(case)) if who}
+    found |= {tag("person", log.person)} if log.person else set()
+    return found | _of_sitting(case) | ({tag("outgoing", where(case))} if _outgoing(case) else set())
 
 
-def _sitting(case: Case) -> Iterable[str]:
+def where(case: Case) -> str:
+    """The site at which a case lies; one that is on its way lies where it is sent."""
+    return case.to_site or case.site.code
+
+
+def referred_to(case: Case) -> tuple[str, ...]:
+    """The services that have a referral of this case which they neither declined nor ended."""
+    return tuple(one.to for one in case.referrals.values() if one.state not in ("declined", "ended"))
+
+
+def _of_sitting(case: Case) -> set[bytes]:
     """From setting to closing the sitting, and no longer."""
-    open_ = case.sitting is not None and case.sitting.state in ("set", "open")
-    return case.sitting.members if open_ and case.sitting else ()
+    if case.sitting is None or case.sitting.state not in ("set", "open"):
+        return set()
+    return {tag("sits", where(case)), *(tag("sitting", who) for who in case.sitting.members)}
+
+
+def _outgoing(case: Case) -> bool:
+    """Whether a letter or notice waits to be sent, or a receipt is awaited."""
+    notices = case.pathway.notices
+    return any(one.state in ("due", "made") for one in case.letters.values()) or any(
+        one.state in ("due", "withheld") or (one.state == "sent" and notices[one.notice].receipt)
+        for one in case.notices.values()
+    )
 
 
 def write(log: Log, case: Case) -> None:

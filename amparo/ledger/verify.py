@@ -1,7 +1,7 @@
 """Is the log what was written? One pass over all entries, beside the marks of the checkpoints.
 
-Found: altered, removed, reordered and cut-off entries, a whole case gone, a checkpoint altered, removed or not ours.
-Not protected: what follows the last root that left the building; how much that is, is said.
+Found: altered, removed, reordered and cut-off entries, a whole case gone, a checkpoint altered, removed or
+not ours. Not protected: what follows the last root that left the building; how much that is, is said.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from amparo.ledger import chain, checkpoints
-from amparo.ledger.chain import IN_CLEAR, START, Link
+from amparo.ledger.chain import START, Link
 from amparo.ledger.models import CaseKey, Checkpoint, EventRow, Head, Mark
 from amparo.people.keys import ring
 
@@ -34,7 +35,9 @@ class Fault(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What was looked at and found. unprotected: entries that no checkpoint holds yet. root: the last root, 0 if none."""
+    """What was looked at and found. unprotected: entries that no checkpoint holds yet. root: the last root,
+    0 if none.
+    """
 
     cases: int
     entries: int
@@ -54,24 +57,27 @@ class Report(NamedTuple):
 
     def _unprotected(self) -> str:
         if not self.root:
-            return f"No root has been signed yet: removal of any of the {self.unprotected} entries would not be seen."
-        since = f"Root {self.root} is the last one: removal of the {self.unprotected} entries after it would not be seen."
-        return since if self.unprotected else f"Root {self.root} protects every entry."
+            return f"No root is signed yet: removal of the {self.unprotected} entries would not be seen."
+        if not self.unprotected:
+            return f"Root {self.root} protects every entry."
+        left = f"removal of the {self.unprotected} entries after it would not be seen."
+        return f"Root {self.root} is the last one: {left}"
 
 
 def verify(outside: Path | None = None) -> Report:
-    """Read the whole log. `outside`: the file of roots kept elsewhere; unset: the one named by the settings."""
+    """Read the whole log. `outside`: the file of roots kept elsewhere; unset: the one named by the
+    settings.
+    """
     faults: list[Fault] = [*_checkpoint_faults(outside or Path(settings.AMPARO_CHECKPOINT_FILE))]
-    heads = {row.case: row for row in Head.objects.all().iterator(CHUNK)}
-    marks = _Marks()
+    heads, marks = _Beside(Head.objects.order_by("case")), _Beside(Mark.objects.order_by("case", "n"))
     cases = entries = unprotected = 0
     for case, rows in groupby(EventRow.objects.order_by("case", "seq").iterator(CHUNK), lambda row: row.case):
-        faults += marks.gone_before(case)
-        found = _Case(case, heads.pop(case, None), marks.of(case))
+        faults += _gone(heads, marks, case)
+        head = next((Link(row.seq, bytes(row.hash)) for row in heads.of(case)), None)
+        found = _Case(case, head, {row.seq: bytes(row.hash) for row in marks.of(case)})
         faults += found.faults(rows)
         cases, entries, unprotected = cases + 1, entries + found.entries, unprotected + found.unprotected
-    faults += marks.gone_before(None)
-    faults += [_gone(case) for case in heads if heads[case].seq]
+    faults += _gone(heads, marks, None)
     last = Checkpoint.objects.order_by("-n").first()
     erased = CaseKey.objects.filter(wrapped__isnull=True).values("case").distinct().count()
     return Report(
@@ -83,30 +89,30 @@ def _once(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     return tuple({(fault.case, fault.seq, fault.says): fault for fault in faults}.values())
 
 
-def _gone(case: str) -> Fault:
-    return Fault("case_gone", case, 0, f"Case {case}: every entry is gone.")
+def _gone(heads: _Beside, marks: _Beside, before: str | None) -> list[Fault]:
+    """The cases up to the next one with entries that a head or a checkpoint knows, and that have none."""
+    names = {row.case for row in (*heads.until(before), *marks.until(before)) if row.seq}
+    return [Fault("case_gone", case, 0, f"Case {case}: every entry is gone.") for case in sorted(names)]
 
 
-class _Marks:
-    """The marks of all checkpoints in order of case, read beside the entries."""
+class _Beside:
+    """Rows in order of case, read beside the entries, so that memory does not grow with the log."""
 
-    def __init__(self) -> None:
-        self._rows: Iterator[Mark] = Mark.objects.order_by("case", "n").iterator(CHUNK)
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        self._rows: Iterator[Any] = rows.iterator(CHUNK)
         self._next = next(self._rows, None)
 
-    def gone_before(self, case: str | None) -> list[Fault]:
-        """Cases that a checkpoint holds and of which no entry is left, up to the next case that has some."""
-        gone: dict[str, Fault] = {}
+    def until(self, case: str | None) -> Iterator[Any]:
+        """The rows of cases before this one; all that are left for None."""
         while self._next is not None and (case is None or self._next.case < case):
-            gone[self._next.case] = _gone(self._next.case)
+            yield self._next
             self._next = next(self._rows, None)
-        return list(gone.values())
 
-    def of(self, case: str) -> dict[int, bytes]:
-        """seq -> hash, as the checkpoints hold them for this case."""
-        found: dict[int, bytes] = {}
+    def of(self, case: str) -> list[Any]:
+        """The rows of this case."""
+        found = []
         while self._next is not None and self._next.case == case:
-            found[self._next.seq] = bytes(self._next.hash)
+            found.append(self._next)
             self._next = next(self._rows, None)
         return found
 
@@ -114,7 +120,7 @@ class _Marks:
 class _Case:
     """One case's entries against its chain, its head and its marks."""
 
-    def __init__(self, case: str, head: Head | None, marked: dict[int, bytes]) -> None:
+    def __init__(self, case: str, head: Link | None, marked: dict[int, bytes]) -> None:
         self.case, self.head, self.marked = case, head, marked
         self.entries = self.unprotected = 0
 
@@ -159,7 +165,7 @@ class _Case:
             yield self._fault("cut_off", seq, f"entry {seq}, which a checkpoint holds, is gone from the end.")
         if self.head is None:
             yield self._fault("head", 0, "its head is gone.")
-        elif last != Link(self.head.seq, bytes(self.head.hash)):
+        elif last != self.head:
             yield self._fault(
                 "cut_off", self.head.seq, f"its log ends at entry {last.seq}, its head says {self.head.seq}."
             )
@@ -188,9 +194,3 @@ def _checkpoint_faults(outside: Path) -> Iterator[Fault]:
 def _recomputed(row: Checkpoint) -> bytes:
     items = Mark.objects.filter(n=row.n).order_by("case").values_list("case", "seq", "hash").iterator(CHUNK)
     return checkpoints.root_of(bytes(row.prev), ((case, seq, bytes(hash_)) for case, seq, hash_ in items))
-
-
-def erased_in_clear(case: str) -> bool:
-    """Whether the last entry of a case says in clear that it was erased."""
-    row = EventRow.objects.filter(case=case).order_by("-seq").first()
-    return row is not None and row.key == IN_CLEAR

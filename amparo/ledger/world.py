@@ -1,22 +1,24 @@
-"""What lies outside a case, stated inside the transaction that reads it: relations, mandates, other cases, parties."""
+"""What lies outside a case, stated inside the transaction that reads it: relations, mandates, other cases,
+parties.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
 from amparo.cases.model import Case, World
-from amparo.ledger import summary, ties
+from amparo.ledger import ties
 from amparo.ledger.log import Log
+from amparo.ledger.memo import once
 from amparo.lens import Viewer
 from amparo.pathways import calendar
 from amparo.people import matching, staff, store
-from amparo.people.models import Account, Person, Post, Site, on_day
+from amparo.people.models import Account, Post, Site, on_day
 
 
 def relation(log: Log, case: Case, account: Account, role: str, day: date) -> tuple[str, ...]:
-    """How an account stands to a case in one of its roles. Without the role that day, anywhere: not at all."""
-    posts = Post.objects.filter(on_day(day), account=account, programme=case.pathway.id, role=role)
-    sites = set(posts.values_list("site_id", flat=True)) if account.is_active else set()
+    """How an account stands to a case in one of its roles. Without the role that day: not at all."""
+    sites = once(_sites, account, case.pathway.id, role, day)
     if not sites:
         return ()
     found = {
@@ -25,24 +27,29 @@ def relation(log: Log, case: Case, account: Account, role: str, day: date) -> tu
         "sitting": case.sitting is not None
         and case.sitting.state in ("set", "open")
         and account.pk in case.sitting.members,
-        "site": summary.where(case) in sites,
+        "site": ties.where(case) in sites,
         "programme": True,
     }
     return tuple(name for name, holds in found.items() if holds)
 
 
+def _sites(account: Account, programme: str, role: str, day: date) -> frozenset[str]:
+    """The sites at which an account has a role that day."""
+    posts = Post.objects.filter(on_day(day), account=account, programme=programme, role=role)
+    return frozenset(posts.values_list("site_id", flat=True)) if account.is_active else frozenset()
+
+
 def assigned(case: Case, account: Account, role: str, day: date) -> bool:
-    """Whether the case is this account's in this role: by name, through its office, or as a standing party."""
+    """Whether the case is this account's in this role: by name, by its office, or as a standing party."""
     who = case.assigned.get(role, "")
     if who and who in (account.pk, account.office_id):
         return True
     office = account.office
     if office is None or office.role != role:
         return False
-    referred = any(referral.to == office.pk for referral in case.referrals.values())
-    return referred or any(
-        party.pk == office.pk for party in staff.standing_offices(summary.where(case), day)
-    )
+    referred = office.pk in ties.referred_to(case)
+    standing = once(staff.standing_offices, ties.where(case), day)
+    return referred or any(party.pk == office.pk for party in standing)
 
 
 def state(log: Log, case: Case, account: Account, role: str, t: int, transfer_to: str = "") -> World:
@@ -50,10 +57,23 @@ def state(log: Log, case: Case, account: Account, role: str, t: int, transfer_to
     day = calendar.day_of(t, case.site.zone)
     return World(
         relation=relation(log, case, account, role, day),
-        mandates=staff.mandates(summary.where(case), day),
-        other_open=other_open(log.person, summary.where(case), log.case),
+        mandates=once(staff.mandates, ties.where(case), day),
+        other_open=other_open(log.person, ties.where(case), log.case),
         transfer_to=transfer_to if transfer_to and Site.objects.filter(pk=transfer_to).exists() else "",
         parties=parties(log.person, case, day),
+    )
+
+
+def state_on_list(log: Log, case: Case, account: Account, role: str, t: int) -> World:
+    """The world of a row on a list: without the person's other cases and who stands beside them, which no
+    row shows.
+    """
+    day = calendar.day_of(t, case.site.zone)
+    standing = (office.role for office in once(staff.standing_offices, ties.where(case), day))
+    return World(
+        relation=relation(log, case, account, role, day),
+        mandates=once(staff.mandates, ties.where(case), day),
+        parties=("person", *standing),
     )
 
 
@@ -83,16 +103,18 @@ def others(person: str, site: str, case: str) -> list[str]:
 
 def parties(person: str, case: Case, day: date) -> tuple[str, ...]:
     """The roles to which a letter or notice can go, because somebody has them in this case."""
-    standing = (office.role for office in staff.standing_offices(summary.where(case), day))
+    standing = (office.role for office in once(staff.standing_offices, ties.where(case), day))
     named = (role for role, who in case.assigned.items() if who)
     return tuple(dict.fromkeys((*_parties_of(person), *named, *standing)))
 
 
 def _parties_of(person: str) -> tuple[str, ...]:
-    """The person, and who stands beside them by their record."""
-    if not person or not Person.objects.filter(pk=person, wrapped__isnull=False).exists():
+    """The person, and who stands beside them by their record. Nobody whose name is not known is nobody."""
+    if not person:
+        return ("person",)
+    record = store.fetch_many([person]).get(person)
+    if record is None:
         return ()
-    record = store.fetch(person)
     beside = (("representative", record.representative), ("defender", record.defender))
     return ("person", *(role for role, who in beside if who))
 

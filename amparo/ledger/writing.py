@@ -13,7 +13,7 @@ from amparo.cases.decide import decide
 from amparo.cases.fold import fold
 from amparo.cases.model import Case, Event, Refusal, Request
 from amparo.errors import AmparoError, LedgerFault, NotPermitted
-from amparo.ledger import drafts, later, log, papers, summary, tallies, world
+from amparo.ledger import definitions, drafts, later, log, papers, summary, tallies, world
 from amparo.ledger.casefile import CaseFile, load, write
 from amparo.ledger.locks import writing
 from amparo.lens import filtered, sees_case
@@ -62,12 +62,16 @@ def record(
     draft: str = "",
     now: int | None = None,
 ) -> Recorded | Refusal:
-    """Decide a request and write what follows from it, all or nothing; or give the refusal, as this actor may read it.
+    """Decide a request and write what follows from it, all or nothing; or give the refusal, as this actor
+    may read it.
 
-    case_id None opens a case of `programme` at `site` for `person` (each may be left out where the actor's posts leave
-    no choice). key: the same key again gives what was written the first time. draft: the place whose draft is wiped.
-    Raises `NotPermitted` if there is no such case for this actor, `LedgerFault` if it cannot be written.
+    case_id None opens a case of `programme` at `site` for `person` (each may be left out where the actor's
+    posts leave no choice). key: the same key again gives what was written the first time. draft: the place
+    whose draft is wiped. Raises `NotPermitted` if there is no such case for this actor, `LedgerFault` if it
+    cannot be written.
     """
+    if not key:
+        raise LedgerFault("A request is sent with a key of its own, so that sending it twice writes it once.")
     too_long = _too_long(request)
     if too_long:
         return too_long
@@ -91,11 +95,16 @@ def _replayed(ask: Ask) -> Recorded | None:
     if found is None:
         return None
     case, first, last = found
-    drafts.wipe(ask.actor, ask.draft)
+    _wipe_draft(ask)
     return Recorded(case, last, log.load(case).events[first - 1 : last])
 
 
-# ------------------------------------------------------------------------------------------------ a step on a case
+def _wipe_draft(ask: Ask) -> None:
+    if ask.draft:
+        drafts.wipe(ask.actor, ask.draft)
+
+
+# ------------------------------------------------------------------------------------------- a step on a case
 def _step(ask: Ask, case_id: str) -> Recorded | Refusal:
     held = load(case_id, lock=True, now=ask.now)
     now = max(ask.now, held.log.last_recorded)
@@ -111,7 +120,7 @@ def _step(ask: Ask, case_id: str) -> Recorded | Refusal:
         return filtered(held.pathway, held.case, viewer, answer)
     written = write(held, answer, now, idem=ask.idem)
     _count_steps(ask, written.case, now)
-    drafts.wipe(ask.actor, ask.draft)
+    _wipe_draft(ask)
     return Recorded(case_id, written.log.end.seq, written.log.events[held.log.end.seq :])
 
 
@@ -143,14 +152,17 @@ def _opening(ask: Ask) -> Recorded | Refusal:
     begun = log.append(log.begin(case_id), answer, idem=ask.idem, person=ask.person)
     held = CaseFile(begun, fold(pathway, site, begun.events), pathway, site)
     summary.write(begun, held.case, ask.now)
+    definitions.keep(pathway)
     _count_door(ask, held.case, ask.now)
     later.tell(ask.person, held.case, ask.now)
-    drafts.wipe(ask.actor, ask.draft)
+    _wipe_draft(ask)
     return Recorded(case_id, begun.end.seq, begun.events)
 
 
 def _whereto(ask: Ask) -> tuple[str, str]:
-    """Programme and site of an opening. Raises `AmparoError` if the actor's posts leave a choice and none was made."""
+    """Programme and site of an opening. Raises `AmparoError` if the actor's posts leave a choice and none
+    was made.
+    """
     posts = staff.posts(ask.actor, papers.day_at("UTC", ask.now))
     found = {(post.programme, post.site_id) for post in posts if post.role == ask.request.role}
     fitting = {(p, s) for p, s in found if ask.programme in ("", p) and ask.site in ("", s)}
@@ -174,7 +186,7 @@ def _count_door(ask: Ask, case: Case, now: int) -> None:
     _count_steps(ask, case, now)
 
 
-# ------------------------------------------------------------------------------------------------ what is too long
+# ------------------------------------------------------------------------------------------- what is too long
 def _too_long(request: Request) -> Refusal | None:
     """The refusal of a text beyond what an entry may hold; nothing of it is lost, the draft keeps it."""
     field = next((name for name, text in _texts("", request) if len(text) > LONGEST_TEXT), None)
@@ -185,10 +197,10 @@ def _too_long(request: Request) -> Refusal | None:
 
 
 TOO_LONG: Mapping[str, str] = {
-    "en": "This text is longer than 20,000 letters, more than an entry can hold. Shorten it, or keep it as a document"
-    " on paper and say here where it lies. What you typed is still in your draft.",
-    "pt": "Este texto tem mais de 20 000 letras, mais do que um registo pode guardar. Encurte-o, ou guarde-o como"
-    " documento em papel e indique aqui onde está. O que escreveu continua no seu rascunho.",
+    "en": "This text is longer than 20,000 letters, more than an entry can hold. Shorten it, or keep it as a"
+    " document on paper and say here where it lies. What you typed is still in your draft.",
+    "pt": "Este texto tem mais de 20 000 letras, mais do que um registo pode guardar. Encurte-o, ou guarde-o"
+    " como documento em papel e indique aqui onde está. O que escreveu continua no seu rascunho.",
 }
 
 

@@ -20,10 +20,13 @@ def seen(
 
     Support items appear as their kinds (`need housing`, `referral treatment`).
     """
-    viewer = usual(pathway, role)
+    log = tuple(events)
+    viewer = usual(pathway, role)._replace(
+        account=next((e.actor for e in log if e.role == role), ""), office=role
+    )
     if not sees_case(pathway, case, viewer):
         return frozenset()
-    shown = view(pathway, site, case, tuple(events), viewer, t, World(relation=viewer.relation))
+    shown = view(pathway, site, case, log, viewer, t, World(relation=viewer.relation))
     return frozenset(_names(shown)) | {"case"}
 
 

@@ -1,1 +1,1 @@
-"""What may happen: the pathway language, its reader, its rules and its checks. Pure: no case, person, database or clock."""
+"""What may happen: the pathway language, its reader, rules and checks. Pure: no case, person or database."""

@@ -25,7 +25,7 @@ class Where(NamedTuple):
 
 
 class Cite(NamedTuple):
-    """One citation: the source's key, then the place in it (`L30`, `11(1)`); `house` and `site` have no place."""
+    """One citation: the source's key, then the place in it (`L30`, `11(1)`); `house`, `site`: no place."""
 
     source: str
     place: str
@@ -80,9 +80,10 @@ Len = Length | SettingRef | TermRef
 class Type:
     """The type of a fact, setting, term or column.
 
-    kind: yes_no, one_of, some_of, count, number, mass, money, date, instant, duration, place, score, text, list.
-    codes: the codes of one_of / some_of, in order. vocabulary: its name (own name, or `vocabulary/x`), '' if written in place.
-    each: the fields of a list's records.
+    kind: yes_no, one_of, some_of, count, number, mass, money, date, instant, duration, place, score, text,
+    or list.
+    codes: the codes of one_of / some_of, in order. each: the fields of a list's records.
+    vocabulary: its name (own name, or `vocabulary/x`), '' if written in place.
     """
 
     kind: str
@@ -93,7 +94,7 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule as written: its text and where it stands. Trees and generated code live in the pathway's rulebook."""
+    """A rule as written: its text and where it stands. What is made of it lives in the pathway's rulebook."""
 
     text: str
     where: Where
@@ -383,8 +384,9 @@ class Extension(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock(Element):
-    """`starts`, `stops`, `meets` hold step names, `enter <stage>`, `delivered <letter>`, `answered <support step>`.
+    """A term that runs.
 
+    `starts`, `stops`, `meets` hold step names, `enter <stage>`, `delivered <letter>`, `answered <support>`.
     `while_` is resolved by the reader (section 7: by default the stages that the starts lead to).
     `from_` is a fact's name or EndOf; None = the time of the starting step.
     """
@@ -467,7 +469,10 @@ class ConsentKind(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter(Element):
-    """`fields`: texts as written (`appointment`, `term decision.length`, `setting x`, `clock k`, `site.address`, `step.reasons` …)."""
+    """A document made from the case.
+
+    `fields`: as written (`appointment`, `term decision.length`, `setting x`, `clock k`, `site.address` …).
+    """
 
     to: Names
     fields: Names = ()
@@ -534,7 +539,7 @@ class Pathway(Element):
     has_no: Names = ()
     sources: Mapping[str, Source]
     settings: Mapping[str, Setting] = field(default_factory=dict)
-    vocabularies: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)  # name -> code -> title ({} if untitled)
+    vocabularies: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)  # code -> title ({}: none)
     roles: Mapping[str, Role]
     bodies: Mapping[str, Body] = field(default_factory=dict)
     facts: Mapping[str, Fact]

@@ -62,14 +62,28 @@ def read_folder(folder: Path | Traversable, shared: Shared | None = None) -> Pat
     return pathway
 
 
+def programme(id: str, folders: tuple[Path, ...] = (), version: str = "") -> Pathway:
+    """A programme by its id: from a site's own folders, which go first, or shipped with this software.
+
+    version: the one under which a case began; if it is not the present one, the published one of that name.
+    Read once, so that the same request is answered with the same object.
+    """
+    present = _present(id, folders)
+    return present if version in ("", present.version) else _published(id, folders, version)
+
+
 @lru_cache(maxsize=32)
-def programme(id: str, folders: tuple[Path, ...] = ()) -> Pathway:
-    """A programme by its id: shipped with this software, or from a site's own folders, which go first."""
-    for folder in _folders(folders):
-        if folder.name == id:
-            return read_folder(folder)
-    known = ", ".join(programmes(folders)) or "none"
-    raise DefinitionFault(f"{id}:1:1 N1 there is no programme '{id}' · known: {known}")
+def _present(id: str, folders: tuple[Path, ...]) -> Pathway:
+    return read_folder(placed(id, folders))
+
+
+@lru_cache(maxsize=32)
+def _published(id: str, folders: tuple[Path, ...], version: str) -> Pathway:
+    file = placed(id, folders) / "versions" / version / "pathway.yaml"
+    if not file.is_file():
+        what = f"version {version} of '{id}' is not here"
+        raise DefinitionFault(f"{id}:1:1 V1 {what} · put it back under versions/{version}")
+    return read_text(file.read_bytes(), f"{id}/versions/{version}/pathway.yaml")
 
 
 def programmes(folders: tuple[Path, ...] = ()) -> tuple[str, ...]:
@@ -77,12 +91,29 @@ def programmes(folders: tuple[Path, ...] = ()) -> tuple[str, ...]:
     return tuple(sorted({folder.name for folder in _folders(folders)}))
 
 
+def placed(name: str, folders: tuple[Path, ...] = ()) -> Path | Traversable:
+    """The folder of a programme, by its id or by the path of the folder itself."""
+    found = next((folder for folder in _folders(folders) if folder.name == name), None)
+    if found is None and (Path(name) / "pathway.yaml").is_file():
+        found = Path(name).resolve()
+    if found is None:
+        known = ", ".join(programmes(folders)) or "none"
+        raise DefinitionFault(f"{name}:1:1 N1 there is no programme '{name}' · known: {known}")
+    return found
+
+
+def named(name: str, folders: tuple[Path, ...] = ()) -> Pathway:
+    """A programme by its id, or by the path of its folder."""
+    if name in programmes(folders):
+        return programme(name, folders)
+    return read_folder(placed(name, folders))
+
+
 def home(pathway: Pathway, folders: tuple[Path, ...] = ()) -> Path | Traversable | None:
     """The folder from which `programme` read this very pathway; None if it came from elsewhere."""
-    for folder in _folders(folders):
-        if folder.name == pathway.id:
-            return folder if programme(pathway.id, folders) is pathway else None
-    return None
+    if pathway.id not in programmes(folders) or programme(pathway.id, folders) is not pathway:
+        return None
+    return placed(pathway.id, folders)
 
 
 @lru_cache(maxsize=1)
@@ -195,11 +226,23 @@ def led_to(pathway: Pathway, event: str) -> tuple[str, ...]:
     kind, _, name = event.rpartition(" ")
     if kind == "enter":
         return (name,)
+    if kind == "silent":
+        return _where_asked(pathway, name)
     if kind:
         return open_stages(pathway)
     step = pathway.steps[name]
     targets = [branch.to for branch in step.to] or [""]
     return tuple(stage for to in targets for stage in ((to,) if to else left_from(pathway, step)))
+
+
+def _where_asked(pathway: Pathway, fact: str) -> tuple[str, ...]:
+    """The stages at which a step may write down that the giver of a fact did not answer."""
+    askers = [
+        name
+        for name, step in pathway.steps.items()
+        if any(ask.fact == fact and "no_answer" in ask.may_be for ask in step.asks)
+    ]
+    return tuple(dict.fromkeys(stage for name in askers for stage in led_to(pathway, name)))
 
 
 def left_from(pathway: Pathway, step: Step) -> tuple[str, ...]:

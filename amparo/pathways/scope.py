@@ -9,7 +9,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from amparo.pathways import rules
-from amparo.pathways.model import Derived, Element, Pathway, Rule, Type
+from amparo.pathways.model import Derived, Element, Length, Pathway, Rule, Type
 from amparo.pathways.rules import Declaration, Kind, Scope
 from amparo.pathways.units import Money
 from amparo.pathways.words import PHASE_READINGS
@@ -78,7 +78,9 @@ def scope_of(pathway: Pathway) -> Scope:
     for name, fact in pathway.facts.items():
         names[name] = Declaration("fact", kind_of(fact.type, currency))
     for name, setting in pathway.settings.items():
-        names[name] = Declaration("setting", kind_of(setting.type, currency))
+        civil = any(length.unit != "s" for length in instances(setting.value, Length))
+        kind = rules.LENGTH if civil else kind_of(setting.type, currency)  # a civil length has no order
+        names[name] = Declaration("setting", kind)
     for name, table in pathway.tables.items():
         codes = codes_of(pathway, table.by)
         columns = {column: kind_of(type_, currency) for column, type_ in table.columns.items()}

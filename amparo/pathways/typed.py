@@ -10,21 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from amparo.pathways.findings import suggestion
-from amparo.pathways.forms import (
-    BAD,
-    Around,
-    Form,
-    ListOf,
-    MapOf,
-    Name,
-    Reading,
-    Record,
-    Rows,
-    Schema,
-    not_operated,
-    sentence,
-)
+from amparo.pathways.forms import BAD, Around, Form, Name, Reading, Schema, not_operated, sentence
 from amparo.pathways.model import Cite, EndOf, Now, SettingRef, TermRef, Type
+from amparo.pathways.records import ListOf, MapOf, Record, Rows
 from amparo.pathways.values import EXAMPLES, parse, parse_length
 from amparo.pathways.yaml_form import Map, Node, Scalar, Seq, plain
 

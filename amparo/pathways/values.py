@@ -103,9 +103,8 @@ def parse_length(text: str) -> Length:
         raise ValueError(f"'{text}' has no unit: write {text} h, or {text} days for calendar days")
     length = _length(number, unit)
     if length is None:
-        raise ValueError(
-            f"'{unit}' is no unit of time: {', '.join(SECONDS)}, days, working days, weeks, months, years"
-        )
+        units = ", ".join([*SECONDS, "days", "working days", "weeks", "months", "years"])
+        raise ValueError(f"'{unit}' is no unit of time: write one of {units}")
     if not 0 < length.n <= LONGEST[length.unit]:
         raise ValueError(f"'{text}' is no term: it is longer than nothing and at most 1000 years")
     return length

@@ -39,11 +39,13 @@ LETTER_SAYS = ("appeal", "no_appeal", "rights", "forfeiture")
 
 LETTER_FIELDS = _words("""
     site.name site.address site.phone site.email site.hours person.name person.address person.born
-    body.name body.members body.chair body.votes step.name step.date step.reasons step.terms step.basis step.dissent
+    body.name body.members body.chair body.votes
+    step.name step.date step.terms step.basis step.reasons step.dissent
     case.number case.opened_at case.door case.stage""")
 """What a letter shows that is no fact, term, setting, clock or obligation."""
 
-NOTICE_SAYS = ("step.name", "step.date", "person.name", "person.born", "person.address", "case.number")
+NOTICE_SAYS = _words("""
+    step.name step.date person.name person.born person.address person.contact case.number""")
 """What a notice tells that is no fact, milestone, term or obligation."""
 
 EVIDENCE = ("receipt", "words", "report", "attendance", "certificate")

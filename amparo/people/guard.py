@@ -1,4 +1,6 @@
-"""What a production installation must not have: the known secret, no key ring, an account of the training world."""
+"""What a production installation must not have: the known secret, no key ring, an account of the training
+world.
+"""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path

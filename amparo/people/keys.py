@@ -19,7 +19,9 @@ def _ring_at(path: Path) -> KeyRing:
 
 
 def ensure_ring() -> KeyRing:
-    """The ring, made if the file is not there yet: for `demo` and a first `migrate`, never for a running server."""
+    """The ring, made if the file is not there yet: for `demo` and a first `migrate`, never for a running
+    server.
+    """
     path = Path(settings.AMPARO_KEY_FILE)
     if not path.exists():
         write_ring(path, new_ring())

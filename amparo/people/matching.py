@@ -1,7 +1,8 @@
-"""Is this person here already? Candidates by blind index, then by likeness; only a human says that two are one.
+"""Is this person here already? Candidates by blind index, then by likeness; only a human says that two are
+one.
 
-A link can be undone. Logs are never merged: each case keeps the person it was opened for, and the link says that
-two ids stand for one person, from when and until when.
+A link can be undone. Logs are never merged: each case keeps the person it was opened for, and the link says
+that two ids stand for one person, from when and until when.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from amparo.people.names import likeness
 from amparo.people.store import Record
 
 ENOUGH = 0.72
-"""Below this nobody is shown: chosen so that one slip in a name of two words with the same birth date stays in."""
+"""Below this nobody is shown: chosen so that one slip in a name of two words with the same birth date stays
+in.
+"""
 MOST = 12
 WIDEST = 400
 
@@ -80,7 +83,9 @@ def _phones(record: Record) -> set[str]:
 
 
 def find(text: str, born: str = "") -> tuple[str, ...]:
-    """The ids of people who have every word of `text` in their names (or the phone number), and the birth date."""
+    """The ids of people who have every word of `text` in their names (or the phone number), and the birth
+    date.
+    """
     groups = store.search_tags(text, born)
     if not groups:
         return ()
@@ -90,7 +95,7 @@ def find(text: str, born: str = "") -> tuple[str, ...]:
     return tuple(found.order_by("pk").values_list("pk", flat=True)[:WIDEST])
 
 
-# ------------------------------------------------------------------------------------------------ one person, two rows
+# --------------------------------------------------------------------------------------- one person, two rows
 def link(one: str, other: str, by: Account, at: datetime | None = None) -> PersonLink:
     """A human says that these are one person. Raises `AmparoError` if they are, or are linked, already."""
     if other in same_as(one):

@@ -40,7 +40,9 @@ def on_day(day: date) -> Q:
 
 # ------------------------------------------------------------------------------------------------ sites
 class Site(models.Model):
-    """A commission, panel or court that runs programmes. zone: IANA name. places: address and the like for letters."""
+    """A commission, panel or court that runs programmes. zone: IANA name. places: address and the like for
+    letters.
+    """
 
     code = models.SlugField(primary_key=True, max_length=ID_LENGTH)
     name = models.CharField(max_length=200)
@@ -89,7 +91,8 @@ class Holiday(models.Model):
 class SettingEntry(models.Model):
     """What a site entered for a setting of a programme. The newest with `from_day` not after the day counts.
 
-    value: as written in a definition (`15 days`, `yes`, `EUR 870.00`). fictional: a value of the training world.
+    value: as written in a definition (`15 days`, `yes`, `EUR 870.00`). fictional: a value of the training
+    world.
     """
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="entries")
@@ -113,7 +116,8 @@ class SettingEntry(models.Model):
 class Office(models.Model):
     """An outside party at a site: court, treatment service, police authority, register.
 
-    standing: it is a party to every case of the site (the register, the authority that carries out sanctions).
+    standing: it is a party to every case of the site (the register, the authority that carries out
+    sanctions).
     """
 
     id = models.CharField(primary_key=True, max_length=ID_LENGTH, default=office_id)
@@ -145,7 +149,9 @@ class Accounts(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """Somebody who signs in. demo: belongs to the training world. wrapped: the key under which their drafts lie."""
+    """Somebody who signs in. demo: belongs to the training world. wrapped: the key under which their drafts
+    lie.
+    """
 
     id = models.CharField(primary_key=True, max_length=ID_LENGTH, default=account_id)
     username = models.CharField(max_length=60, unique=True)
@@ -202,9 +208,11 @@ class Mandate(models.Model):
         return f"{self.account_id} {self.body}"
 
 
-# ------------------------------------------------------------------------------------------------ people, sealed
+# --------------------------------------------------------------------------------------------- people, sealed
 class Person(models.Model):
-    """A person, sealed under a key of their own. Without the key ring a row says nothing, not even whose it is."""
+    """A person, sealed under a key of their own. Without the key ring a row says nothing, not even whose it
+    is.
+    """
 
     id = models.CharField(primary_key=True, max_length=ID_LENGTH, default=person_id)
     wrapped = models.BinaryField(null=True, editable=False)
@@ -231,7 +239,7 @@ class BlindIndex(models.Model):
 
 
 class PersonLink(models.Model):
-    """Two rows that a human said are one person. Undoing keeps the link and says when and by whom it ended."""
+    """Two rows that a human said are one person. Undone, it says when and by whom it ended."""
 
     one = models.ForeignKey(Person, models.CASCADE, related_name="+")
     other = models.ForeignKey(Person, models.CASCADE, related_name="+")

@@ -1,7 +1,8 @@
 """Names as people write them, and how near two of them are.
 
-A name is kept exactly as given, in any script. To find it again it is *folded*: letters without their marks, one
-case, apostrophes gone, dashes as spaces, symbols dropped. `O'Brien`, `O’BRIEN` and `obrien` fold to the same.
+A name is kept exactly as given, in any script. To find it again it is *folded*: letters without their
+marks, one case, apostrophes gone, dashes as spaces, symbols dropped. `O'Brien`, `O’BRIEN` and `obrien` fold
+to the same.
 """
 
 from __future__ import annotations
@@ -29,12 +30,16 @@ def _kept(letter: str) -> str:
 
 
 def words(name: str) -> tuple[str, ...]:
-    """The words of a folded name, each once, in alphabetical order: the order of names differs between papers."""
+    """The words of a folded name, each once, in alphabetical order: the order of names differs between
+    papers.
+    """
     return tuple(sorted(set(folded(name).split())))
 
 
 def skeleton(word: str) -> str:
-    """A folded word without its vowels after the first letter and without doubled letters: `marya`, `maria` -> `mr`."""
+    """A folded word without its vowels after the first letter and without doubled letters: `marya`, `maria`
+    -> `mr`.
+    """
     kept = word[:1]
     for letter in word[1:]:
         if letter not in VOWELS and letter != kept[-1]:
@@ -72,7 +77,7 @@ def _shared(a: str, b: str, reach: int) -> tuple[list[str], list[str]]:
 
 
 def jaro_winkler(a: str, b: str) -> float:
-    """Jaro's similarity, raised for a common beginning of up to four letters. Source: W. E. Winkler (1990)."""
+    """Jaro's similarity, raised for a common beginning of up to four letters (W. E. Winkler, 1990)."""
     near = jaro(a, b)
     common = 0
     for x, y in zip(a[:WINKLER_PREFIX], b[:WINKLER_PREFIX], strict=False):

@@ -8,7 +8,7 @@ ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tupl
 
 
 class Quiet(logging.Formatter):
-    """A formatter that keeps an exception's kind and place and leaves out its text, which may hold a value."""
+    """A formatter that keeps an exception's kind and place, not its text, which may hold a value."""
 
     def formatException(self, ei: ExcInfo) -> str:
         places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(ei[2])]

@@ -1,11 +1,12 @@
 """Sealing: what makes words unreadable to whoever has the database and not the keys.
 
 Everything is AES-256-GCM under a key of its own, one a person and one a case. Those keys lie in the database
-*wrapped* by the key ring, a file outside it. Each ciphertext is bound to its place (`case 3f…, entry 4`): moved
-elsewhere, altered or opened with another key it raises `WrongKey` and nothing is given back instead.
+*wrapped* by the key ring, a file outside it. Each ciphertext is bound to its place (`case 3f…, entry 4`):
+moved elsewhere, altered or opened with another key it raises `WrongKey` and nothing is given back instead.
 Destroying a wrapped key destroys the words; `KeyDestroyed` says so when they are asked for.
 
-Exact matches without reading are found by *tags*: HMAC-SHA-256 under a key of the ring, one domain for each use.
+Exact matches without reading are found by *tags*: HMAC-SHA-256 under a key of the ring, one domain for each
+use.
 """
 
 from __future__ import annotations
@@ -48,7 +49,9 @@ def encrypt(key: bytes, plain: bytes, place: str) -> tuple[bytes, bytes]:
 
 
 def decrypt(key: bytes, nonce: bytes, sealed: bytes, place: str) -> bytes:
-    """The words sealed at `place`. Raises `WrongKey` if key, place or ciphertext are not the ones of the sealing."""
+    """The words sealed at `place`. Raises `WrongKey` if key, place or ciphertext are not the ones of the
+    sealing.
+    """
     try:
         return AESGCM(key).decrypt(nonce, sealed, place.encode())
     except (InvalidTag, ValueError) as fault:
@@ -86,7 +89,9 @@ class KeyRing(NamedTuple):
         return number + seal(self.wrapping[self.current], key, place)
 
     def unwrap(self, wrapped: Kept | None, place: str) -> bytes:
-        """The key wrapped at `place`. None was destroyed: raises `KeyDestroyed`. Raises `WrongKey` otherwise."""
+        """The key wrapped at `place`. None was destroyed: raises `KeyDestroyed`. Raises `WrongKey`
+        otherwise.
+        """
         if not wrapped:
             raise KeyDestroyed("The words were erased: their key has been destroyed.")
         wrapped = bytes(wrapped)
@@ -105,7 +110,9 @@ class KeyRing(NamedTuple):
         return self.unwrap(kept, place)
 
     def tag(self, domain: str, text: str) -> bytes:
-        """The tag of `text` in `domain`: equal texts have equal tags, and nobody without the ring can make one."""
+        """The tag of `text` in `domain`: equal texts have equal tags, and nobody without the ring can make
+        one.
+        """
         return hmac.digest(self.tagging, f"{domain}\0{text}".encode(), "sha256")
 
     def signing_key(self) -> Ed25519PrivateKey:
@@ -152,7 +159,9 @@ def read_ring(path: Path) -> KeyRing:
 
 
 def write_ring(path: Path, ring: KeyRing, *, replace: bool = False) -> None:
-    """Keep the ring in the file, for its owner only. An existing ring is never overwritten unless `replace`."""
+    """Keep the ring in the file, for its owner only. An existing ring is never overwritten unless
+    `replace`.
+    """
     kept = {
         "current": ring.current,
         "wrapping": {str(number): base64.b64encode(key).decode() for number, key in ring.wrapping.items()},

@@ -19,7 +19,9 @@ class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no 
 
 
 class SealedFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
-    """The secret of a second factor is sealed under the key ring, so that a copied database signs nobody in."""
+    """The secret of a second factor is sealed under the key ring, so that a copied database signs nobody
+    in.
+    """
 
     def encrypt(self, text: str) -> str:
         return base64.b64encode(ring().seal(text.encode(), PLACE)).decode()

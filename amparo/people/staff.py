@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from amparo.people.models import Account, Mandate, Office, Post, SettingEntry, Site, on_day
+from amparo.people.models import Account, Holiday, Mandate, Office, Post, SettingEntry, on_day
 
 
 def roles(account: Account, site: str, programme: str, day: date) -> tuple[str, ...]:
-    """The roles an account has at a site that day, in the order in which they began. A left account has none."""
+    """The roles an account has at a site that day, in the order in which they began. A left account has
+    none.
+    """
     if not account.is_active:
         return ()
     posts = Post.objects.filter(on_day(day), account=account, site_id=site, programme=programme)
@@ -30,7 +32,9 @@ def holders(site: str, programme: str, role: str, day: date) -> tuple[Account, .
 
 
 def mandates(site: str, day: date, body: str = "") -> Mapping[str, tuple[str, ...]]:
-    """account id -> qualities, of everybody with a mandate at the site that day. A left account has no mandate."""
+    """account id -> qualities, of everybody with a mandate at the site that day. A left account has no
+    mandate.
+    """
     seats = Mandate.objects.filter(on_day(day), site_id=site, account__is_active=True)
     if body:
         seats = seats.filter(body=body)
@@ -56,7 +60,7 @@ def entered(site: str, programme: str, day: date) -> Mapping[str, SettingEntry]:
 
 def holidays(site: str) -> frozenset[date]:
     """The days nobody works at the site."""
-    return frozenset(Site.objects.get(pk=site).holidays.values_list("day", flat=True))
+    return frozenset(Holiday.objects.filter(site_id=site).values_list("day", flat=True))
 
 
 def name_of(account: str) -> str:

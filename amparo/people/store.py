@@ -38,8 +38,9 @@ class Channel:
 class Record:
     """What is known of a person. Empty is *not asked*; `unknown` names what was asked and is not known.
 
-    name: as on papers, in any script. wanted: the name the person wants used. transliteration: typed by a human for
-    a script that a letter's fonts lack. born: ISO day, '' if not known. home: code of an area; address: in words.
+    name: as on papers, in any script. wanted: the name the person wants used. transliteration: typed by a
+    human for a script that a letter's fonts lack. born: ISO day, '' if not known. home: code of an area;
+    address: in words.
     reads / speaks: codes of languages. representative, defender: ids of persons of their own.
     """
 
@@ -144,13 +145,17 @@ def tags(record: Record) -> set[bytes]:
 
 
 def search_tags(text: str, born: str = "") -> list[set[bytes]]:
-    """Groups of tags for a search: a person must have one of each group. Words, then the birth date if given."""
+    """Groups of tags for a search: a person must have one of each group. Words, then the birth date if
+    given.
+    """
     groups = [{_tag("word", word), _tag("phone", _digits(word) or "-")} for word in names.words(text)]
     return [*groups, {_tag("born", born)}] if born else groups
 
 
 def ensure_record_holds(record: Record) -> None:
-    """Raises `ValueError` with a plain sentence for what can be no record: a birth date that is none, endless words."""
+    """Raises `ValueError` with a plain sentence for what can be no record: a birth date that is none,
+    endless words.
+    """
     if record.born:
         _ensure_born(record.born)
     for name, value in _texts(record):
@@ -207,7 +212,9 @@ def _tag(domain: str, text: str) -> bytes:
 
 
 def _digits(value: str) -> str:
-    """The last nine digits of a number, so that `+351 912 345 678` and `912345678` are one. '' if there are fewer."""
+    """The last nine digits of a number, so that `+351 912 345 678` and `912345678` are one. '' if there are
+    fewer.
+    """
     digits = "".join(letter for letter in value if letter.isdecimal())
     return digits[-9:] if len(digits) >= 9 else ""
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 
 def days(rules: Mapping[str, str], years: Iterable[int]) -> dict[date, str]:
-    """Civil day -> name. A rule is `12-25`, `easter`, `easter-2` or `easter+60`. Raises ValueError for any other."""
+    """Civil day -> name. A rule is `12-25`, `easter`, `easter-2` or `easter+60`. ValueError for another."""
     return dict(sorted((_day(rule, year), name) for year in years for rule, name in rules.items()))
 
 

@@ -22,7 +22,9 @@ def everything(opened: Any, clerk: Any, technician: Any, settings: Any) -> bytes
     """All bytes of a database in which the canaries went through every door."""
     person = store.keep(store.Record(name="Quetzalcanary Silva", address="Rua Quetzalcanary 1"))
     case = opened(person=person, facts={**SEEN, "story": "Zumbicanary"}).case_id
-    recorded(book.record(clerk, case, do("clerk", "invite"), "Quetzalcanary key", "Quetzalcanary", now=TUESDAY))
+    recorded(
+        book.record(clerk, case, do("clerk", "invite"), "Quetzalcanary key", "Quetzalcanary", now=TUESDAY)
+    )
     facts = {"ill": True, "remark": "Ilhacanary is in treatment"}
     recorded(book.record(technician, case, do("technician", "assess", facts=facts), "k2", now=TUESDAY))
     noted = Request("note_need", "", "technician", args={"kind": "housing", "words": "Ilhacanary"})
@@ -64,9 +66,12 @@ def test_no_planted_word_stands_in_clear(canary, everything):
 def test_nobody_can_tell_a_case_by_its_codes(opened, clerk, technician):
     case = opened().case_id
     recorded(book.record(clerk, case, do("clerk", "invite"), "k", now=TUESDAY))
-    recorded(book.record(technician, case, do("technician", "assess", facts={"ill": True}), "k2", now=TUESDAY))
+    recorded(
+        book.record(technician, case, do("technician", "assess", facts={"ill": True}), "k2", now=TUESDAY)
+    )
     with connection.cursor() as cursor:
-        tables = [name for name in connection.introspection.table_names(cursor) if name.startswith("ledger_")]
+        names = connection.introspection.table_names(cursor)
+        tables = [name for name in names if name.startswith("ledger_") and name != "ledger_definition"]
         kept_rows = []
         for table in tables:
             cursor.execute(f'SELECT * FROM "{table}"')

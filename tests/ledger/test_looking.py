@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from amparo.errors import NotPermitted
 from amparo.ledger import book, looks
-from amparo.ledger.models import Disclosure
+from amparo.ledger.models import Disclosure, Head
 from amparo.people import matching, store
 from tests.ledger.conftest import MONDAY, SEEN, TUESDAY, do, employ, recorded
 
@@ -146,3 +148,23 @@ def test_a_demo_of_no_role_sees_no_case(opened, officer, azores):
     case = opened().case_id
     assert book.exists_for(officer, case, now=TUESDAY)
     assert not book.exists_for(employ("Rui", "clerk", azores), case, now=TUESDAY)
+
+
+def test_a_list_asks_the_database_as_often_for_ten_as_for_two(opened, clerk):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            book.worklist(clerk, "lisboa", "garden", now=TUESDAY)
+        return len(asked)
+
+    for n in range(2):
+        opened(f"k{n}", person=store.keep(store.Record(name="Ana")))
+    few = queries()
+    for n in range(2, 10):
+        opened(f"k{n}", person=store.keep(store.Record(name="Ana")))
+    assert queries() == few <= 20
+
+
+def test_a_broken_case_does_not_take_the_list_with_it(opened, clerk):
+    broken, whole = opened("a").case_id, opened("b", person=None).case_id
+    Head.objects.filter(pk=broken).update(hash=b"x" * 32)
+    assert [row.case for row in book.worklist(clerk, "lisboa", "garden", now=TUESDAY).rows] == [whole]

@@ -81,7 +81,8 @@ def test_no_row_is_replaced(table, recursive, written):
 
 @pytest.mark.skipif(not SQLITE, reason="REPLACE is SQLite's own")
 def test_no_row_is_replaced_through_its_key(written):
-    other = "INSERT OR REPLACE INTO ledger_event SELECT 'other', 1, day, key, nonce, version, prev, hash, idem, sealed"
+    columns = "day, key, nonce, version, prev, hash, idem, sealed"
+    other = f"INSERT OR REPLACE INTO ledger_event SELECT 'other', 1, {columns}"
     before = rows("ledger_event")
     assert refused(f"{other} FROM ledger_event WHERE idem IS NOT NULL")
     assert rows("ledger_event") == before
@@ -158,7 +159,8 @@ def test_a_worklist_counts_over_the_index_alone(written):
         pytest.skip("the planner of PostgreSQL reads a small table whole")
     sql = (
         "EXPLAIN QUERY PLAN SELECT box, count(case_id) FROM ledger_case"
-        " WHERE open AND pathway = 'garden' AND site = 'lisboa' AND door IN ('gate') GROUP BY box ORDER BY box"
+        " WHERE open AND pathway = 'garden' AND site = 'lisboa' AND door IN ('gate')"
+        " GROUP BY box ORDER BY box"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql)

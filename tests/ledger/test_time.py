@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from amparo.errors import AmparoError, KeyDestroyed, NotPermitted
-from amparo.ledger import book, erasure, kept, retention, summary
+from amparo.ledger import book, erasure, kept, retention
 from amparo.ledger.casefile import load
 from amparo.ledger.locks import exclusive
 from amparo.ledger.models import CaseKey, Coarse, EventRow, Summary, Tie, Wake
@@ -184,8 +184,8 @@ def test_a_term_entered_later_counts(opened, clerk):
     book.tick(TUESDAY)
     day = date(2026, 3, 10)
     SettingEntry.objects.create(
-        site_id="lisboa", programme="garden", name="kept_for", value="90 days", from_day=day, source="Order 1",
-        source_date=day, by=clerk,
+        site_id="lisboa", programme="garden", name="kept_for", value="90 days", from_day=day,
+        source="Order 1", source_date=day, by=clerk,
     )  # fmt: skip
     recorded(
         book.record(
@@ -237,11 +237,6 @@ def test_a_case_taken_up_again_is_kept(opened, clerk):
     recorded(book.record(clerk, case, do("clerk", "take_up"), "again", now=TUESDAY + DAY))
     assert book.tick(TUESDAY + 62 * DAY).erased == 0
     assert book.read(clerk, case, "", now=TUESDAY + 62 * DAY).stage == "talking"
-
-
-def test_midnight_is_the_sites_own():
-    before, after = MONDAY, summary.midnight("Atlantic/Azores", MONDAY)
-    assert summary.midnight("Europe/Lisbon", before) == after - 3600
 
 
 def test_an_account_with_cases_cannot_go(opened, clerk):

@@ -168,4 +168,4 @@ def test_a_day_without_steps_has_no_checkpoint(case):
 
 def test_the_first_days_say_that_nothing_is_protected(opened):
     opened(now=MONDAY)
-    assert "No root has been signed yet" in book.verify().sentences[-1]
+    assert "No root is signed yet" in book.verify().sentences[-1]

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 SAM = Record(
     name="Samuel d’Ávila 🌹", wanted="Sam", born="1990-02-28",
-    channels=(Channel("text", "+351 912 345 678", safe=False), Channel("phone", "213 000 000", True, "after 18:00")),
+    channels=(Channel("text", "+351 912 345 678", safe=False), Channel("phone", "213", True, "after 18:00")),
     home="lisboa", address="Rua das Flores 1", speaks=("pt", "uk"), reads=("uk",), interpreter=True,
     transliteration="Samuel d'Avila", unknown=("born",),
 )  # fmt: skip

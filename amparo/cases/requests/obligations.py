@@ -31,9 +31,14 @@ def oblige(q: Wish) -> Refusal | None:
     seen = q.w.request.seen
     if seen is not None and found.entries and found.entries[-1]["seq"] > seen:
         return no(q, "changed", instead=(("verb", "look_again"),))
-    if found.state in OVER and q.text("do") not in ("varied", "vary"):
+    if found.state in OVER and not _goes_on(q, found, kind):
         return no(q, "not_allowed", "over", basis=HOUSE, obligation=found.kind)
     return act(q, found, kind)
+
+
+def _goes_on(q: Wish, o: Obligation, kind: ObligationKind) -> bool:
+    """What is over may be varied into a new start; what recurs goes on after a breach."""
+    return q.text("do") in ("varied", "vary") or (o.state == "breached" and kind.every is not None)
 
 
 DOES = {

@@ -78,7 +78,9 @@ def refer(q: Wish) -> Refusal | None:
         kept: dict[str, Any] = {k: q.args[k] for k in ("says", "audience") if q.args.get(k)}
         kept |= {"consent": _consent_id(q, support)} if support.consents else {}
         q.w.add_own(
-            "referral.sent", {"kind": q.text("kind"), "to": q.text("to"), "due": _due(q, support), **kept}, "r"
+            "referral.sent",
+            {"kind": q.text("kind"), "to": q.text("to"), "due": _due(q, support), **kept},
+            "r",
         )
     return refused
 

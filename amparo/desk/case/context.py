@@ -95,6 +95,7 @@ class CasePage:
     can: tuple[Can, ...]
     cannot: tuple[Cannot, ...]
     clocks: tuple[ClockRow, ...]
+    ended: tuple[ClockRow, ...]
     known: tuple[Known, ...]
     story: tuple[Told, ...]
     story_more: Link | None

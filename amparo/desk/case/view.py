@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -13,19 +15,21 @@ from django.utils.translation import ngettext
 
 from amparo.desk import plan as plans
 from amparo.desk.case.context import Can, Cannot, CasePage, ClockRow, Known, Paper, Someone, Told
-from amparo.desk.context import Link, Nothing
+from amparo.desk.context import Link, Nothing, Pair
 from amparo.desk.leaves import asks_words, class_words, hidden_words
-from amparo.desk.line import GOING, first_line, scene_of, time_of
+from amparo.desk.line import GOING, first_line, next_of, scene_of, time_of
 from amparo.desk.papers import letter_state, notice_state, whom
 from amparo.desk.scene import Scene
 from amparo.desk.sits import quorum
 from amparo.desk.where import here
 from amparo.desk.words import listed, lower_first, pick, readable, role_title
 from amparo.ledger import book
-from amparo.lens import ClockView, Entry, LetterView, OfferView
+from amparo.lens import ClockView, Entry, FactView, LetterView, OfferView
 from amparo.pathways.model import Length
+from amparo.pathways.words import FACT_CLASSES
 
 SHOWN_ENTRIES = 12
+ENDED = ("met", "stopped", "cancelled")
 
 
 @login_required
@@ -51,7 +55,8 @@ def page(scene: Scene, whole: bool = False) -> CasePage:
         first=first_line(scene),
         can=can(scene),
         cannot=cannot(scene),
-        clocks=tuple(clock_row(scene, c) for c in view.clocks),
+        clocks=tuple(clock_row(scene, c) for c in view.clocks if c.state not in ENDED),
+        ended=tuple(clock_row(scene, c) for c in view.clocks if c.state in ENDED),
         known=known(scene),
         story=story if whole else story[:SHOWN_ENTRIES],
         story_more=more,
@@ -69,17 +74,28 @@ def page(scene: Scene, whole: bool = False) -> CasePage:
 # ------------------------------------------------------------------------------------------------ what can be done
 def can(scene: Scene) -> tuple[Can, ...]:
     """Steps that may go on now, a choice as one line. Only the first is filled: one thing to do."""
-    offers = [o for o in _offers(scene) if o.group in GOING]
-    order = {"required": 0, "allowed": 1, "open": 2}
-    lines: list[Can] = []
-    for o in sorted(offers, key=lambda o: order[o.group]):
+    lines: dict[str, Can] = {}
+    for o in sorted((o for o in _offers(scene) if o.group in GOING), key=lambda o: weight(scene, o)):
         made = _choice(scene, o) if o.choice else _alone(scene, o)
-        if made.title not in {x.title for x in lines}:
-            lines.append(made)
+        lines.setdefault(made.title, made)
     return tuple(
-        Can(c.title, c.note, c.basis, Link(c.link.words, c.link.href, "go" if n == 0 else ""), c.unverified)
-        for n, c in enumerate(lines)
+        replace(c, link=replace(c.link, kind="go" if n == 0 else "")) for n, c in enumerate(lines.values())
     )
+
+
+def weight(scene: Scene, o: OfferView) -> tuple[bool, bool, bool, int]:
+    """The next step first, then what is required, what moves the case, and the order of the definition."""
+    assert scene.view is not None
+    coming = next_of(scene)
+    here_ = reverse("choice" if o.choice else "step", args=[scene.view.case, o.choice or o.step])
+    is_next = coming is not None and coming.href == here_
+    return not is_next, o.group != "required", not moves(scene, o), list(scene.pathway.steps).index(o.step)
+
+
+def moves(scene: Scene, o: OfferView) -> bool:
+    """Does the step move the case, or is it one of a choice?"""
+    s = scene.pathway.steps[o.step]
+    return bool(o.choice) or any(b.to for b in s.to)
 
 
 def _offers(scene: Scene) -> Iterable[OfferView]:
@@ -103,7 +119,7 @@ def _alone(scene: Scene, o: OfferView) -> Can:
 def _choice(scene: Scene, o: OfferView) -> Can:
     """A choice, led by the findings it rests on, as one line."""
     assert scene.view is not None
-    plan = plans.of_choice(scene.pathway, o.choice, scene.view.stage, scene.role)
+    plan = plans.of_choice(scene.pathway, o.choice, scene.view.stage, plans.taken_here(scene.view))
     mine = [x for x in _offers(scene) if x.choice == o.choice]
     counted = [(key, sum(x.group == key for x in mine)) for key in GOING]
     note = ", ".join(f"{n} {_GROUPS[key]()}" for key, n in counted if n)
@@ -129,9 +145,10 @@ def cannot(scene: Scene) -> tuple[Cannot, ...]:
 
 
 def _cannot(scene: Scene, o: OfferView) -> Cannot:
-    _what, why, instead = scene.sentence(o.refusals[0])
+    first = o.refusals[0]
+    _what, why, instead = scene.sentence(first)
     kind = "question" if o.group == "not_yet" else "dash"
-    return Cannot(pick(o.title, o.step), why, instead, scene.cite(o.refusals[0].basis or o.basis), kind)
+    return Cannot(pick(o.title, o.step), why, instead if first.instead or first.asks else "", "", kind)
 
 
 def also(scene: Scene) -> tuple[Link, ...]:
@@ -213,35 +230,41 @@ def known(scene: Scene) -> tuple[Known, ...]:
     """Facts by class, with the four kinds of nothing. A fact nobody needs here and nobody told is not drawn."""
     view = scene.view
     assert view is not None
-    classes = dict.fromkeys(f.class_ for f in view.facts)
     wanted = _wanted(scene)
-    found = [
-        Known(
-            class_words(c),
-            tuple(
-                scene.pair(f)
-                for f in view.facts
-                if f.class_ == c and (f.state != "not_asked" or f.name in wanted)
-            ),
-            _hidden(c) if c in view.hidden else None,
-        )
-        for c in (*classes, *(h for h in view.hidden if h not in classes))
-    ]
-    return tuple(k for k in found if k.pairs or k.hidden)
+    shown = [f for f in view.facts if f.state != "not_asked" or f.name in wanted]
+    classes = {f.class_ for f in shown} | set(view.hidden)
+    return tuple(
+        _known(scene, c, [f for f in shown if f.class_ == c], wanted) for c in FACT_CLASSES if c in classes
+    )
+
+
+def _known(scene: Scene, class_: str, facts: Sequence[FactView], wanted: dict[str, str]) -> Known:
+    assert scene.view is not None
+    pairs = tuple(_pressable(scene.pair(f), wanted.get(f.name, "")) for f in facts)
+    return Known(class_words(class_), pairs, _hidden(class_) if class_ in scene.view.hidden else None)
+
+
+def _pressable(pair: Pair, href: str) -> Pair:
+    """*Not known yet* leads to the form that asks it."""
+    if pair.nothing is None or pair.nothing.kind != "ask" or not href:
+        return pair
+    return replace(pair, nothing=Nothing("ask", _("Not known yet – ask"), href))
 
 
 def _hidden(class_: str) -> Nothing:
     return Nothing("hidden", hidden_words(class_))
 
 
-def _wanted(scene: Scene) -> set[str]:
-    """The facts that a step which can be taken here asks."""
-    steps = (
-        scene.pathway.steps[o.step]
-        for o in _offers(scene)
-        if o.group in ("required", "allowed", "open", "not_yet")
-    )
-    return {a.fact for s in steps for a in s.asks}
+def _wanted(scene: Scene) -> dict[str, str]:
+    """The facts that a step which moves the case asks here, and the form that asks each."""
+    assert scene.view is not None
+    found: dict[str, str] = {}
+    for o in _offers(scene):
+        if moves(scene, o):
+            page = reverse("choice" if o.choice else "step", args=[scene.view.case, o.choice or o.step])
+            for a in scene.pathway.steps[o.step].asks:
+                found.setdefault(a.fact, page if o.group in GOING else "")
+    return found
 
 
 # ------------------------------------------------------------------------------------------------ timeline
@@ -327,10 +350,9 @@ def people(scene: Scene) -> tuple[Someone, ...]:
     return (*assigned, *sitting)
 
 
-def flag_words(scene: Scene, flag: object) -> str:
+def flag_words(scene: Scene, flag: Mapping[str, Any]) -> str:
     """A flag of the case: a recorded step that lacked something, or a fact that became known later."""
-    data = dict(flag) if hasattr(flag, "keys") else {}
-    step, fact = str(data.get("step", "")), str(data.get("fact", ""))
+    step, fact = str(flag.get("step", "")), str(flag.get("fact", ""))
     if fact and fact in scene.pathway.facts:
         return _(
             "“%(fact)s” became known otherwise after “%(step)s” rested on it. What was decided stands; look at it again."

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from amparo.desk.context import Control, Fault, Option, Pair
-from amparo.desk.steps.context import Row
+from amparo.desk.context import Control, Fault, Option, Pair, Row
 from amparo.desk.typed import Drawing, Typed, Wrong, answer, control, field_id, one, spread
 from amparo.desk.words import code_title
 from amparo.lens import scope

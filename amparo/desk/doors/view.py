@@ -22,7 +22,7 @@ from amparo.desk.pages import grown, saved_words, staff_page, typed_of
 from amparo.desk.plan import Plan
 from amparo.desk.scene import Scene
 from amparo.desk.shell import doors_of
-from amparo.desk.steps import form, readback
+from amparo.desk.steps import form, readback, rows
 from amparo.desk.steps.form import Answered, Around
 from amparo.desk.steps.request import Author, Typing, read
 from amparo.desk.typed import Typed, one
@@ -126,12 +126,12 @@ def around(o: Opening, asked: bool) -> Around:
     title = pick(o.here.pathway.doors[o.door].title, o.door)
     first = FirstLine(o.scene.called, _("New case"), _("%(door)s. Nothing is written yet.") % {"door": title})
     draft = Draft(saved_words(o.scene.clock.time(o.saved))) if o.saved is not None else None
-    rows = form.rows.with_faults(
+    drawn = rows.with_faults(
         person.rows(o.scene.d, o.scene.typed, _candidates(o)),
         {f.field: f.words for f in person.faults(o.scene.d, o.scene.typed)} if asked else {},
     )
     address = reverse("door", args=[o.door])
-    return Around(first, address, reverse("worklist"), "", one(o.scene.typed, "key"), None, draft, rows)
+    return Around(first, address, reverse("worklist"), "", one(o.scene.typed, "key"), None, draft, drawn)
 
 
 def _candidates(o: Opening) -> tuple[Candidate, ...]:

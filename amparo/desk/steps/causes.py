@@ -21,11 +21,16 @@ def pairs(scene: Scene, causes: Causes | None) -> tuple[Pair, ...]:
     """Moves to · Letter · Told · Begins · Clock starts, stops, rests, goes on."""
     if causes is None:
         return ()
-    return (
-        *_move(scene, causes),
-        *(p for e in causes.events for p in _of_event(scene, e)),
-        *(p for c in causes.clocks for p in _of_clock(scene, c)),
-    )
+    told = (p for e in causes.events for p in _of_event(scene, e))
+    clocks = (p for c in causes.clocks if c.change != "cancelled" for p in _of_clock(scene, c))
+    return (*_move(scene, causes), *told, *clocks, *_over(scene, causes))
+
+
+def _over(scene: Scene, causes: Causes) -> Iterable[Pair]:
+    """Clocks that no longer run from here, on one line."""
+    names = [c.clock for c in causes.clocks if c.change == "cancelled"]
+    if names:
+        yield Pair(_("No longer runs"), "; ".join(pick(scene.pathway.clocks[n].title, n) for n in names))
 
 
 def _move(scene: Scene, causes: Causes) -> Iterable[Pair]:
@@ -50,11 +55,7 @@ def _letter(scene: Scene, data: Mapping[str, Any]) -> Pair:
         "letter": pick(letter.title, data["letter"]),
         "whom": _whom(scene, data["to"]),
     }
-    return Pair(_("Letter"), words, unverified=_draft(letter.draft))
-
-
-def _draft(draft: bool) -> str:
-    return _("a draft for a jurist") if draft else ""
+    return Pair(_("Letter"), words, _("a draft, for a jurist to check") if letter.draft else "")
 
 
 def _notice(scene: Scene, data: Mapping[str, Any]) -> Pair:
@@ -103,14 +104,14 @@ def _of_clock(scene: Scene, c: Clocked) -> Iterable[Pair]:
         else ""
     )
     left = scene.clock.left(c.due).left if c.due is not None and c.change not in _ENDS else ""
-    law = _("house target, not law") if clock.kind == "target" else ""
+    law = _("own target, not law") if clock.kind == "target" else ""
     note = " · ".join(p for p in (until, left, scene.cite(clock.basis), law) if p)
     yield Pair(
         label, pick(clock.title, c.clock), note, unverified=pick(clock.unverified) if clock.unverified else ""
     )
 
 
-_ENDS = ("met", "stopped", "cancelled", "paused")
+_ENDS = ("met", "stopped", "paused")
 
 
 def _label(change: str) -> str:
@@ -119,7 +120,6 @@ def _label(change: str) -> str:
         "replaced": _("Clock starts anew"),
         "met": _("Clock met"),
         "stopped": _("Clock stops, late"),
-        "cancelled": _("Clock ends"),
         "paused": _("Clock rests"),
         "resumed": _("Clock goes on"),
         "extended": _("Clock is lengthened"),

@@ -17,6 +17,8 @@ from amparo.desk.typed import field_id, one
 from amparo.desk.words import listed, pick
 from amparo.lens import OfferView
 
+MOST_REASONS = 3
+"""A card says the first leaves that settled it; the whole stands in the entry once it is written."""
 ORDER = ("required", "allowed", "open", "not_yet", "not_allowed")
 
 
@@ -123,7 +125,7 @@ def _card(
         scene.cite(step.basis),
         pick(step.unverified) if step.unverified else "",
         chosen,
-        (*questions, *rows.terms(scene, name, step)),
+        (*questions, *rows.terms(scene, name, step, lacking if chosen else frozenset())),
         rows.acceptances(scene, own, False, lacking),
         rows.items(scene, step),
         dashed,
@@ -136,19 +138,31 @@ def _line(scene: Scene, offer: OfferView | None) -> str:
         return ""
     if offer.group in ("open", "not_yet") and offer.asks:
         return _("Asks: %(what)s.") % {"what": listed(asks_words(scene, offer.asks))}
-    said = [reason_words(scene, r) for r in offer.because]
+    said = [w for r in offer.because if (w := reason_words(scene, r))][:MOST_REASONS]
     return (
         _("Because: %(why)s.") % {"why": ", ".join(dict.fromkeys(s for s in said if s))} if any(said) else ""
     )
 
 
 def line(scene: Scene, name: str, offer: OfferView | None) -> Line:
-    """Why a decision is not open: the middle line of the engine's own refusal."""
+    """Why a decision is not open: what it asks and of whom; else the middle line of the engine's own refusal."""
     step = scene.pathway.steps[name]
     uncertain = pick(step.unverified) if step.unverified else ""
+    title = pick(step.title, name)
     if offer is None or not offer.refusals:
-        return Line(pick(step.title, name), _("Not from here."), scene.cite(step.basis), unverified=uncertain)
+        return Line(title, _("Not from here."), scene.cite(step.basis), unverified=uncertain)
     first = offer.refusals[0]
-    _what, why, _instead = scene.sentence(first)
-    asks = _("Asks: %(what)s.") % {"what": listed(asks_words(scene, first.asks))} if first.asks else ""
-    return Line(pick(step.title, name), why, scene.cite(first.basis or step.basis), asks, uncertain)
+    if first.code == "must_be":
+        must = pick(scene.pathway.steps[str(first.params.get("must"))].title)
+        return Line(
+            title,
+            _("The law leaves one decision: %(must)s.") % {"must": must},
+            scene.cite(first.basis),
+            "",
+            uncertain,
+        )
+    asks = tuple(dict.fromkeys(a for r in offer.refusals for a in r.asks)) if offer.group == "not_yet" else ()
+    if asks:
+        asked = _("Asks: %(what)s.") % {"what": listed(asks_words(scene, asks))}
+        return Line(title, "", scene.cite(first.basis or step.basis), asked, uncertain)
+    return Line(title, scene.sentence(first)[1], "", "", uncertain)

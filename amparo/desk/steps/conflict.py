@@ -54,4 +54,6 @@ def _theirs(scene: Scene, r: Reason) -> Pair:
         )
     if r.name == "sitting":
         return Pair(_("Sitting"), _("changed"))
-    return Pair(_("Told"), capital(reason_words(scene, r)) or _("something that your role does not read"))
+    return Pair(
+        _("Fact told"), capital(reason_words(scene, r)) or _("something that your role does not read")
+    )

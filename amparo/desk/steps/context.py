@@ -17,27 +17,8 @@ from amparo.desk.context import (
     Pair,
     Quorum,
     RefusalLines,
+    Row,
 )
-
-
-@dataclass(frozen=True)
-class Row:
-    """One question. why: finding, whose word, when it is asked. nothing replaces the control where it cannot be asked.
-
-    bound, result: of a term, its legal limit and what follows from the value typed. lacking: what a refusal waits for.
-    """
-
-    control: Control
-    why: str = ""
-    basis: str = ""
-    unverified: str = ""
-    wide: bool = False
-    nothing: Nothing | None = None
-    bound: str = ""
-    bound_basis: str = ""
-    result: str = ""
-    note: str = ""
-    lacking: bool = False
 
 
 @dataclass(frozen=True)
@@ -200,6 +181,17 @@ class StepPage:
     elsewhere: tuple[Link, ...] = ()
     opening: bool = False
     person: tuple[Row, ...] = ()
+
+    @property
+    def before_aside(self) -> bool:
+        """What was told before stands beside the decisions where nothing is asked above them."""
+        asks = self.rows or self.acceptances or self.also
+        return bool(self.choice and (self.told_before or self.hidden) and not asks)
+
+    @property
+    def told_before_alone(self) -> bool:
+        """What was told before stands by itself: nothing is asked, and there is nothing to choose."""
+        return bool((self.told_before or self.hidden) and not self.choice)
 
 
 @dataclass(frozen=True)

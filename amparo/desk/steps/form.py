@@ -10,13 +10,25 @@ from django.utils.translation import gettext as _
 from amparo.cases.model import Refusal
 from amparo.desk import audience, refusals
 from amparo.desk import plan as plans
-from amparo.desk.context import Control, Draft, Fault, FirstLine, Link, Nothing, Option, Pair, Quorum
+from amparo.desk.context import (
+    Control,
+    Draft,
+    Fault,
+    FirstLine,
+    Link,
+    Nothing,
+    Option,
+    Pair,
+    Quorum,
+    RefusalLines,
+    Row,
+)
 from amparo.desk.leaves import hidden_words
 from amparo.desk.plan import Plan
 from amparo.desk.scene import Scene
 from amparo.desk.steps import causes, checklist, choosing, rows, voting
 from amparo.desk.steps.causes import Causes
-from amparo.desk.steps.context import Row, StepPage, When
+from amparo.desk.steps.context import StepPage, When
 from amparo.desk.typed import control, field_id, one
 from amparo.desk.words import cited, listed, lower_first, pick, role_title
 from amparo.lens import OfferView
@@ -78,7 +90,7 @@ def page(scene: Scene, plan: Plan, answered: Answered, around: Around) -> StepPa
         also=rows.with_faults(rows.also_rows(scene, plan.steps), _fault_words(answered)),
         answered=rows.answered(questions, scene.typed),
         acceptances=rows.acceptances(scene, lead_accept, not plan.choice, lacking),
-        terms=_terms(scene, plan, answered),
+        terms=_terms(scene, plan, answered, lacking),
         items=tuple(i for s in plan.steps for i in rows.items(scene, s)),
         must_hold=checklist.criteria(scene, plan, answered.refusals),
         holding=checklist.holding(scene, plan, answered.refusals),
@@ -142,7 +154,7 @@ def told_before(scene: Scene, plan: Plan) -> tuple[Pair, ...]:
     """What is known already of what the page is about: shown with who told it, not asked."""
     seen, drawn = scene.facts(), {a.fact for s in plan.steps for a in s.asks if rows.open_to_ask(scene, a)}
     shown = (seen[f] for f in _concerned(plan) if f in seen and f not in drawn)
-    return tuple(scene.pair(f) for f in shown if f.state not in ("not_asked",) or f.name not in plan.options)
+    return tuple(scene.pair(f) for f in shown if f.state != "not_asked")
 
 
 def hidden(scene: Scene, plan: Plan) -> tuple[Nothing, ...]:
@@ -161,8 +173,10 @@ def _own_asks(plan: Plan) -> set[str]:
 
 
 # ------------------------------------------------------------------------------------------------ stated with the step
-def _terms(scene: Scene, plan: Plan, answered: Answered) -> tuple[Row, ...]:
-    found = tuple(r for name in plan.lead for r in rows.terms(scene, name, scene.pathway.steps[name]))
+def _terms(scene: Scene, plan: Plan, answered: Answered, lacking: frozenset[str]) -> tuple[Row, ...]:
+    found = tuple(
+        r for name in plan.lead for r in rows.terms(scene, name, scene.pathway.steps[name], lacking)
+    )
     return rows.with_faults(found, _fault_words(answered))
 
 
@@ -240,13 +254,9 @@ def _when(scene: Scene, answered: Answered) -> When:
 
 
 def _nothing_at_once(answered: Answered) -> str:
-    if answered.causes is None:
-        return (
-            _("Shown as soon as the answers above suffice: press “Check again” or go on.")
-            if answered.refusals
-            else _("It says that something happened. Nothing else changes.")
-        )
-    return _("Nothing else changes.")
+    if answered.causes is not None:
+        return _("It says that something happened. Nothing else changes.")
+    return _("Shown here as soon as what is answered above leads somewhere.")
 
 
 # ------------------------------------------------------------------------------------------------ button, refusals, faults
@@ -265,7 +275,7 @@ def terms_said(scene: Scene, name: str) -> str:
     return listed(words for _label, words in voting.terms_of(scene, name))
 
 
-def _refusal_lines(scene: Scene, plan: Plan, told: Iterable[Refusal]) -> tuple[refusals.RefusalLines, ...]:
+def _refusal_lines(scene: Scene, plan: Plan, told: Iterable[Refusal]) -> tuple[RefusalLines, ...]:
     return tuple(refusals.lines(scene, r, lambda x: field_of(plan, x)) for r in told)
 
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from amparo.cases.index import index
 from amparo.desk import audience
-from amparo.desk.context import Control, Nothing, Option
+from amparo.desk.context import Control, Nothing, Option, Row
 from amparo.desk.scene import Scene
-from amparo.desk.steps.context import Acceptance, Items, Row
+from amparo.desk.steps.asked import Partial
+from amparo.desk.steps.context import Acceptance, Items
 from amparo.desk.steps.request import taker_names
 from amparo.desk.typed import NOTHING, Wrong, answer, chosen_nothing, control, field_id, one, rows_of
 from amparo.desk.words import listed, lower_first, pick, role_title
@@ -47,11 +48,8 @@ def ask_row(scene: Scene, ask: Ask, lacking: bool = False) -> Row:
         if seen and earlier == "refused"
         else ""
     )
-    na = (
-        Nothing("na", _("Does not apply"))
-        if seen and seen.state == "not_applicable" and not _conditional(fact)
-        else None
-    )
+    out = Partial(scene).out(ask.if_, fact.applies_if)
+    na = Nothing("na", out) if out else None
     return Row(
         drawn,
         _why(scene, fact, ask),
@@ -62,11 +60,6 @@ def ask_row(scene: Scene, ask: Ask, lacking: bool = False) -> Row:
         note=note,
         lacking=lacking,
     )
-
-
-def _conditional(fact: Fact) -> bool:
-    """Whether the fact applies can turn with an answer on the same page; then the question stays."""
-    return fact.applies_if is not None
 
 
 def also_rows(scene: Scene, steps: Iterable[Step]) -> tuple[Row, ...]:
@@ -97,7 +90,11 @@ def _with_earlier(scene: Scene, type_: Type, name: str, earlier: str) -> dict[st
     }
 
 
+ORDER = ("not_known", "no_answer", "refused")
+
+
 def _fact_control(scene: Scene, name: str, fact: Fact, may_be: Sequence[str], typed: Any) -> Control:
+    may_be = tuple(m for m in ORDER if m in may_be)
     readers = audience.of_fact(scene, name) if fact.type.kind == "text" else None
     drawn = control(scene.d, fact.type, f"fact.{name}", pick(fact.title, name), typed, may_be, readers)
     if drawn.kind == "select" and may_be:
@@ -176,7 +173,7 @@ def _acceptance(scene: Scene, name: str, alone: bool, lacking: bool) -> Acceptan
         before=_earlier(scene, seen),
         basis=scene.cite(fact.basis),
         unverified=pick(fact.unverified) if fact.unverified else "",
-        shut=_said_no(scene, seen) if told_no and not chosen else "",
+        shut=Partial(scene).out(fact.applies_if) or (_said_no(scene, seen) if told_no and not chosen else ""),
         lacking=lacking,
     )
 
@@ -220,9 +217,12 @@ def capital_person(scene: Scene) -> str:
 
 
 # ------------------------------------------------------------------------------------------------ terms
-def terms(scene: Scene, name: str, step: Step) -> tuple[Row, ...]:
+def terms(scene: Scene, name: str, step: Step, lacking: frozenset[str] = frozenset()) -> tuple[Row, ...]:
     """The terms of a step, each with its legal limit beside the field and what follows from it under it."""
-    return tuple(_term(scene, f"term.{name}.{t}", t, term, step, name) for t, term in step.terms.items())
+    return tuple(
+        replace(_term(scene, f"term.{name}.{t}", t, term, step, name), lacking=t in lacking)
+        for t, term in step.terms.items()
+    )
 
 
 def _term(scene: Scene, field: str, name: str, term: Term, step: Step | None, step_name: str) -> Row:
@@ -234,9 +234,7 @@ def _term(scene: Scene, field: str, name: str, term: Term, step: Step | None, st
         pick(term.title, name),
         _with_default(scene, field, term),
         units=units,
-        audience=audience.of_reasons(scene, step_name)
-        if term.type.kind == "text"
-        else None,
+        audience=audience.of_reasons(scene, step_name) if term.type.kind == "text" else None,
     )
     basis = term.basis or (step.basis if step else ())
     optional = _("may be left out") if term.optional else ""

@@ -17,14 +17,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from amparo.cases.model import Refusal
+from amparo.cases.model import Do, Refusal, Request
 from amparo.desk import plan as plans
 from amparo.desk.context import Draft, Link
 from amparo.desk.line import first_line, scene_of
 from amparo.desk.pages import grown, not_here, saved_words, staff_page, typed_of
 from amparo.desk.plan import Plan
 from amparo.desk.scene import Scene
-from amparo.desk.sits import quorum
+from amparo.desk.sits import no_sitting, quorum
 from amparo.desk.steps import conflict, form, readback
 from amparo.desk.steps.form import Answered, Around
 from amparo.desk.steps.request import Author, Typing, read
@@ -56,7 +56,7 @@ def _step_plan(scene: Scene, name: str) -> Plan | None:
 
 def _choice_plan(scene: Scene, name: str) -> Plan | None:
     assert scene.view is not None
-    plan = plans.of_choice(scene.pathway, name, scene.view.stage, scene.role)
+    plan = plans.of_choice(scene.pathway, name, scene.view.stage, plans.taken_here(scene.view))
     return plan if plan.options else None
 
 
@@ -129,15 +129,26 @@ def drawn(request: HttpRequest, w: Work, asked: bool) -> HttpResponse:
 def consider(w: Work, asked: bool) -> Answered:
     """What the engine says to the draft. Nothing is written."""
     assert w.scene.view is not None
-    found = book.consider(w.here.account, w.scene.view.case, w.typing.request)
-    return Answered(found.offers, found.refusals, found.causes, w.typing.faults if asked else (), asked)
+    found = book.consider(w.here.account, w.scene.view.case, _considered(w))
+    refusals = tuple(r for r in found.refusals if r.step)
+    return Answered(found.offers, refusals, found.causes, w.typing.faults if asked else (), asked)
+
+
+def _considered(w: Work) -> Request:
+    """The draft. While no decision is chosen an empty one stands last, so that the decisions are sorted on the state
+    that all the findings lead to: the ledger sorts them on what comes before the last step."""
+    request = w.typing.request
+    if not w.plan.choice or w.typing.chosen or not request.steps:
+        return request
+    return request._replace(steps=(*request.steps, Do("")))
 
 
 def around(w: Work) -> Around:
     """First line, addresses, sitting and draft."""
     assert w.scene.view is not None
     action, _readback, back = addresses(w)
-    who = quorum(w.scene, reverse("sitting", args=[w.scene.view.case])) if plans.body_of(w.plan) else None
+    body, sits = plans.body_of(w.plan), reverse("sitting", args=[w.scene.view.case])
+    who = quorum(w.scene, sits) or no_sitting(w.scene, body, sits) if body else None
     sites = tuple((s.pk, s.name) for s in Site.objects.exclude(pk=w.here.site).order_by("name"))
     else_ = (Link(_("Something else happened"), back),) if len(w.scene.view.offers) > 1 else ()
     return Around(

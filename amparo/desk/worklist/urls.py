@@ -1,5 +1,8 @@
 from django.urls import path
 
-from amparo.desk.worklist import view
+from amparo.desk.worklist import assign, view
 
-urlpatterns = [path("", view.worklist, name="worklist")]
+urlpatterns = [
+    path("", view.worklist, name="worklist"),
+    path("case/<str:case_id>/assign/", assign.assign, name="assign"),
+]

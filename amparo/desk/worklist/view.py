@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from amparo.desk.context import Link
-from amparo.desk.line import WANTING, next_of, scene_of, time_of
+from amparo.desk.line import next_of, scene_of, time_of, wanted_first
 from amparo.desk.pages import staff_page
 from amparo.desk.scene import Scene
 from amparo.desk.where import Here, here
@@ -202,7 +202,7 @@ def row(at: Here, r: book.Row) -> WorkRow:
     """A case of the list, as far as this role may read it."""
     seen = book.Seen(r.view, r.record, "", at.site, (at.role,))
     scene = scene_of(at, seen)
-    clock = next((c for c in r.view.clocks if c.state in WANTING and c.due is not None), None)
+    clock = wanted_first(scene)
     coming = next_of(scene)
     titles = box_titles(at)
     return WorkRow(

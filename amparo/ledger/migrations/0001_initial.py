@@ -54,6 +54,19 @@ STATE = [
         },
     ),
     migrations.CreateModel(
+        name='Definition',
+        fields=[
+            ('pk', models.CompositePrimaryKey('pathway', 'version', blank=True, editable=False, primary_key=True, serialize=False)),
+            ('pathway', models.TextField()),
+            ('version', models.TextField()),
+            ('text', models.TextField()),
+        ],
+        options={
+            'db_table': 'ledger_definition',
+            'managed': False,
+        },
+    ),
+    migrations.CreateModel(
         name='Disclosure',
         fields=[
             ('id', models.BigAutoField(primary_key=True, serialize=False)),

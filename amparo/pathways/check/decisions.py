@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
-from amparo.pathways.check.look import Look, accepted
+from amparo.pathways.check.look import Look, accepted, opens
 from amparo.pathways.check.search import Case, Space, TooLarge, silent_facts, verdict
 from amparo.pathways.findings import Finding
 from amparo.pathways.model import Step, Where
@@ -19,26 +19,27 @@ SAID = {True: "yes", False: "no", None: "not known"}
 
 
 class Option(NamedTuple):
-    """One step of a choice at a stage. `lawful`: all that must be true; `shut`: it may be closed for another
-    reason.
-    """
+    """One step of a choice at a stage. lawful: all that must be true. gated: shut until a clock is late."""
 
     name: str
     step: Step
     lawful: tuple[Compiled, ...]
     required: Compiled | None
-    shut: bool
+    gated: bool
+
+    @property
+    def shut(self) -> bool:
+        """It may be closed whatever its rules say: a clock still runs, or it was taken as often as may be."""
+        return self.gated or self.step.times is not None
 
 
 def findings(look: Look) -> Iterator[Finding]:
-    found: dict[str, Finding] = {}
+    found: dict[tuple[str, bool, str], Finding] = {}
     for choice, steps in choices(look.pathway).items():
-        for stage in look.pathway.stages:  # the same fault at several stages is told once
+        for stage in look.pathway.stages:
             here = tuple(name for name in steps if stage in left_from(look.pathway, look.pathway.steps[name]))
-            for finding in _choice(look, choice, stage, here):
-                found.setdefault(
-                    f"{finding.code} {finding.what.partition(':')[0]}", finding
-                )  # once, not per stage
+            for finding in _choice(look, choice, stage, here):  # the same fault at several stages: told once
+                found.setdefault((finding.code, finding.warn, finding.what.partition(":")[0]), finding)
     yield from found.values()
     yield from _authorities(look)
 
@@ -61,9 +62,8 @@ def _option(look: Look, name: str) -> Option:
     rules = [look.book.find(step.allowed), *map(look.book.criteria.get, look.criteria_of(step))]
     rules += [_answered_yes(look, fact) for fact in accepted(step)]
     gated = any(name in late.opens for clock in look.pathway.clocks.values() for late in clock.late)
-    shut = gated or step.times is not None
     lawful = tuple(rule for rule in rules if rule is not None)
-    return Option(name, step, lawful, look.book.find(step.required), shut)
+    return Option(name, step, lawful, look.book.find(step.required), gated)
 
 
 def _answered_yes(look: Look, fact: str) -> Compiled | None:
@@ -111,11 +111,10 @@ def _required(look: Look, stage: str, silent: frozenset[str], option: Option) ->
 def _nobody(look: Look, option: Option) -> Iterator[Finding]:
     p = look.pathway
     roles = {role for by in option.step.by for role in (p.bodies[by].made_of if by in p.bodies else (by,))}
-    sees = [p.roles[role].sees for role in sorted(roles)]
-    if all(each is None or each.cases == "none" for each in sees):
+    if not any(opens(p, role) for role in roles):
         what = f"'{option.name}' required, and nobody in its `by` can open the case"
         yield Finding(option.step.where, "D2", what, "let a role that sees the case take it")
-    if option.shut and not option.step.times:
+    if option.gated:
         what = f"'{option.name}' required, and opened only by a clock"
         yield Finding(option.step.where, "D2", what, "take it out of `opens`, or require nothing")
 

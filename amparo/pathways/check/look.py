@@ -138,3 +138,9 @@ def bound_rules(term: Term) -> Iterator[Rule]:
     for bound in (term.at_least, term.at_most):
         if isinstance(bound, tuple):
             yield from (row.if_ for row in bound if isinstance(row, BoundRow) and row.if_ is not None)
+
+
+def opens(pathway: Pathway, role: str) -> bool:
+    """Whether a role can open a case at all."""
+    sees = pathway.roles[role].sees
+    return pathway.roles[role].is_ == "person" or (sees is not None and sees.cases != "none")

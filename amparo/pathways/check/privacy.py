@@ -1,16 +1,15 @@
-"""P1 to P4: who would see, or be told, what they must not; consents that cannot be had; files kept for ever."""
+"""P1 to P4: who would see or be told what they must not; consents nobody can have; files kept for ever."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
 
-from amparo.pathways.check.look import Look
+from amparo.pathways.check.look import Look, opens
 from amparo.pathways.findings import Finding
 from amparo.pathways.model import Pathway, Role, Sees, Show
 from amparo.pathways.words import FACT_CLASSES, OUTCOMES
 
-NOTHING = Sees.__dataclass_fields__["cases"].default
 CLOSE = ("health", "social")
 """Classes that an officer never sees."""
 
@@ -97,11 +96,11 @@ def _tasks(p: Pathway) -> Iterator[Finding]:
     for name, clock in p.clocks.items():
         tasks = [late.task for late in clock.late] + ([clock.near.task] if clock.near else [])
         for role in dict.fromkeys(role for task in tasks if task for role in _roles(p, task)):
-            if not _opens(p, role):
+            if not opens(p, role):
                 said = f"a task of '{name}' goes to {role}, who cannot open the case"
                 yield Finding(clock.where, "P1", said, "give it to a role that sees the case")
     for name, stage in p.stages.items():
-        if stage.owner and not _opens(p, stage.owner):
+        if stage.owner and not opens(p, stage.owner):
             said = f"stage '{name}' is owned by {stage.owner}, who cannot open the case"
             yield Finding(stage.where, "P1", said, "give it to a role that sees the case")
 
@@ -114,11 +113,6 @@ def _roles(p: Pathway, task: str) -> tuple[str, ...]:
         b for b in p.bodies.values() if task == b.chair or any(q.quality == task for q in b.must_include)
     ]
     return tuple(role for body in having for role in body.made_of)
-
-
-def _opens(p: Pathway, role: str) -> bool:
-    sees = p.roles[role].sees
-    return p.roles[role].is_ == "person" or (sees is not None and sees.cases != "none")
 
 
 # -------------------------------------------------------------------------------------------------- P2 to P4
@@ -138,14 +132,16 @@ def _wider(look: Look) -> Iterator[Finding]:
 
 
 def _sight(p: Pathway, role: Role) -> set[str]:
+    """What a role sees, under the names of the version before."""
     sees = role.sees or Sees(where=role.where)
-    return {
+    named = {**p.facts, **p.stages, **p.steps, **p.letters}
+    seen = (
         *visible_facts(p, role),
         *shown(sees.stages, tuple(p.stages)),
         *shown(sees.steps, tuple(p.steps)),
         *shown(sees.letters, tuple(p.letters)),
-        f"cases: {sees.cases}",
-    }
+    )
+    return {named[name].was or name for name in seen} | {f"cases: {sees.cases}"}
 
 
 def _consents(look: Look) -> Iterator[Finding]:

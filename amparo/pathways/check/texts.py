@@ -39,7 +39,7 @@ def _titles(p: Pathway) -> Iterator[Finding]:
         (True, "fact", p.facts),
         (True, "door", p.doors),
         (True, "stage", p.stages),
-        (True, "step", p.steps),
+        (False, "step", p.steps),
         (True, "obligation", p.obligations),
         (True, "sitting", p.sittings),
         (True, "consent", p.consents),

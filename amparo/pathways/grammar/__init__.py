@@ -10,9 +10,10 @@ import re
 from typing import Any
 
 from amparo.pathways import model
-from amparo.pathways.forms import Around, Choice, Either, Key, Later, ListOf, MapOf, Reading, Record
+from amparo.pathways.forms import Around, Choice, Later, Reading
 from amparo.pathways.grammar import acts, law, sharing
 from amparo.pathways.grammar.atoms import ANY, CODE, DATE, FACT, ID, REACHED, TEXT, element
+from amparo.pathways.records import Either, Key, ListOf, MapOf, Record
 from amparo.pathways.words import SUPPORT
 from amparo.pathways.yaml_form import Node
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from amparo.pathways import model
-from amparo.pathways.forms import Choice, Key, Later, ListOf, MapOf, Name, Rows
+from amparo.pathways.forms import Choice, Later, Name
 from amparo.pathways.grammar.atoms import (
     CODE,
     CONSENTS,
@@ -34,6 +34,7 @@ from amparo.pathways.grammar.atoms import (
     row,
 )
 from amparo.pathways.model import EndOf
+from amparo.pathways.records import Key, ListOf, MapOf, Rows
 from amparo.pathways.typed import Bound, Len, Sets, SettingOr, Typed, TypeOf
 from amparo.pathways.words import EVIDENCE, OUTCOMES
 
@@ -63,7 +64,7 @@ STAGE_ = element(
     model.Stage,
     {
         "owner": Key(ROLE, "who has to see to it; obligatory for an open stage"),
-        "closed": Key(Choice(OUTCOMES), "the outcome; a stage without it is open"),
+        "closed": Key(Choice(OUTCOMES, called="an outcome"), "the outcome; a stage without it is open"),
         "final": Key(YES, "no step may leave it"),
         "implies": Key(FACTS, "facts that its name gives away"),
         "phases": Key(Later("phases")),

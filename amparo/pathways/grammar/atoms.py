@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from amparo.pathways import model
-from amparo.pathways.forms import Choice, Either, Form, Key, ListOf, Name, Record, RuleText, Word
+from amparo.pathways.forms import Choice, Form, Name, RuleText, Word
 from amparo.pathways.model import Period
+from amparo.pathways.records import Either, Key, ListOf, Record
 from amparo.pathways.typed import Citations, Len, Words
 from amparo.pathways.values import parse, parse_date
 from amparo.pathways.words import MILESTONES
@@ -59,7 +60,11 @@ NOTICE = Name("a notice", ("notice",))
 VOCABULARY = Name("a vocabulary", ("vocabulary",))
 TASK = Name("a role, or a quality of a body's members", ("role", "quality"))
 SEEN = Name("a class of facts or a fact", ("class", "fact"))
-EVENT = Name("a step", ("step",), phrases={"enter": "stage", "delivered": "letter", "answered": "support"})
+EVENT = Name(
+    "a step",
+    ("step",),
+    phrases={"enter": "stage", "delivered": "letter", "answered": "support", "silent": "fact"},
+)
 
 ROLES = ListOf(ROLE)
 WHO = ListOf(Name("a role or body", ("role", "body")))
@@ -70,7 +75,7 @@ LETTERS = ListOf(Name("a letter", ("letter",)))
 COUNTS = ListOf(Name("a count", ("count",)))
 CONSENTS = ListOf(Name("a consent", ("consent",)))
 EVENTS = ListOf(EVENT)
-REACHED = ListOf(Choice(MILESTONES))
+REACHED = ListOf(Choice(MILESTONES, called="a milestone"))
 NOTHINGS = ListOf(Choice(("not_known", "refused", "no_answer")))
 ALL_OR_NONE = {"all": "all", "none": "none"}
 CRITERIA = ListOf(Name("a criterion", ("criterion",)), ALL_OR_NONE)

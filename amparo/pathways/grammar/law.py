@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from amparo.pathways import model
-from amparo.pathways.forms import Choice, Either, Key, Later, ListOf, MapOf, Name, Record
+from amparo.pathways.forms import Choice, Later, Name
 from amparo.pathways.grammar.atoms import (
     ALL_OR_NONE,
     ANY,
@@ -32,6 +32,7 @@ from amparo.pathways.grammar.atoms import (
     period,
     row,
 )
+from amparo.pathways.records import Either, Key, ListOf, MapOf, Record
 from amparo.pathways.typed import Dated, OrGap, SettingOr, TableRows, Typed, TypeOf, Words
 from amparo.pathways.words import PLATFORM_ROLES
 
@@ -108,7 +109,11 @@ ROLE_ = element(
     "a role",
     model.Role,
     {
-        "is": Key(Choice(PLATFORM_ROLES), "which role of the platform it is", must=True),
+        "is": Key(
+            Choice(PLATFORM_ROLES, called="a role of the platform"),
+            "which role of the platform it is",
+            must=True,
+        ),
         "sees": Key(SEES, "what it may see; without it, nothing"),
     },
 )

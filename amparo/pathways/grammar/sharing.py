@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from amparo.pathways import model
-from amparo.pathways.forms import Around, Choice, Key, Later, ListOf, MapOf, Name, Reading, Schema
+from amparo.pathways.forms import Around, Choice, Later, Name, Reading, Schema
 from amparo.pathways.grammar.atoms import (
     ANY,
     CONSENTS,
@@ -26,6 +26,7 @@ from amparo.pathways.grammar.atoms import (
     YES,
     element,
 )
+from amparo.pathways.records import Key, ListOf, MapOf
 from amparo.pathways.typed import SETTING, Citations, Len, SettingOr
 from amparo.pathways.words import LETTER_FIELDS, LETTER_SAYS, MILESTONES, NOTICE_SAYS
 from amparo.pathways.yaml_form import Node, Scalar
@@ -107,11 +108,14 @@ CONSENT = element(
     },
 )
 
+PHRASES = "`term <step>.<term>`, `obligations.<obligation>`"
+
 LETTER_FIELD = Name(
     "a field of a letter",
     ("fact", "owed"),
     LETTER_FIELDS,
     {"term": "term", "setting": "setting", "clock": "clock"},
+    called=f"a fact, {PHRASES}, `setting <setting>`, `clock <clock>`, or a field of the case (see below)",
 )
 LETTER = element(
     "a letter",
@@ -128,6 +132,13 @@ LETTER = element(
     },
 )
 
+NOTICE_FIELD = Name(
+    "what a notice says",
+    ("fact", "owed"),
+    (*MILESTONES, *NOTICE_SAYS),
+    {"term": "term"},
+    called=f"a fact, a milestone, {PHRASES}, or a field of the case (see below)",
+)
 NOTICE = element(
     "a notice",
     model.Notice,
@@ -138,9 +149,7 @@ NOTICE = element(
             must=True,
         ),
         "says": Key(
-            ListOf(
-                Name("what a notice says", ("fact", "owed"), (*MILESTONES, *NOTICE_SAYS), {"term": "term"})
-            ),
+            ListOf(NOTICE_FIELD),
             "exactly what it tells, never a whole class",
             must=True,
         ),
@@ -174,7 +183,8 @@ COUNT = element(
     {
         "of": Key(TEXT, "what is counted", must=True),
         "keeps": Key(
-            ListOf(Name("a fact", ("fact",), ("month", "area", "door", "reason"))), "codes kept with it"
+            ListOf(Name("a fact", ("fact",), ("month", "area", "door", "reason", "otherwise"))),
+            "codes kept with it",
         ),
     },
 )

@@ -11,7 +11,9 @@ from amparo.people.seal import fingerprint, new_ring, write_ring
 
 
 class Command(BaseCommand):
-    help = "Make the key ring of a new installation. Keep a copy of the file apart from every copy of the database."
+    help = "Make the key ring of a new installation. Keep a copy apart from the database's."
+
+    requires_system_checks = ()  # works before the installation is sound
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

@@ -10,6 +10,8 @@ from amparo.ledger import book
 class Command(BaseCommand):
     help = "Make summaries, ties and looks anew from the log, and say which were not what the log says."
 
+    requires_system_checks = ()  # works before the installation is sound
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--now", type=int, help="epoch seconds, if not the present")
 

@@ -11,6 +11,8 @@ from amparo.ledger import book
 class Command(BaseCommand):
     help = "Read the whole log and say whether it is what was written, and what no root protects yet."
 
+    requires_system_checks = ()  # works before the installation is sound
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "--roots", type=Path, help="the file of roots kept outside (default: the settings')"

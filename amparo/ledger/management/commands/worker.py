@@ -20,7 +20,8 @@ class Command(BaseCommand):
             try:
                 call_command("tick", stdout=self.stdout, stderr=self.stderr)
             except (CommandError, DatabaseError) as fault:
-                # The worker goes on: what failed is tried again, and pages say in red when ticks stop going through.
+                # The worker goes on: what failed is tried again, and pages say in red when ticks stop going
+                # through.
                 self.stderr.write(
                     f"{type(fault).__name__}: {fault}" if isinstance(fault, CommandError) else "database"
                 )

@@ -1,0 +1,294 @@
+"""What an example says must hold, compared with what is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from amparo.cases import clocks, read
+from amparo.cases.model import Case, Event, Refusal, Site, World
+from amparo.cases.offers import choices, offers
+from amparo.cases.retention import retention
+from amparo.pathways import calendar, values
+from amparo.pathways.model import Length, Pathway
+
+Seen = Callable[[Pathway, Site, Case, Iterable[Event], str, int], Iterable[str]]
+"""Which names a role may see of a case at a time; the lens answers it."""
+
+EVERYWHERE = ("own", "assigned", "sitting", "site", "programme")
+
+
+# ------------------------------------------------------------------------------------------------ refusals
+def told(answer: Refusal) -> str:
+    """A refusal in one line."""
+    parts = [answer.code, answer.detail, ", ".join(map(str, answer.basis))]
+    asks = ", ".join(f for f, _ in answer.asks)
+    because = ", ".join(r.name for r in answer.because)
+    return " · ".join(
+        [
+            *(p for p in parts if p),
+            *([f"asks {asks}"] if asks else []),
+            *([f"because {because}"] if because else []),
+        ]
+    )
+
+
+def refusal_differs(answer: Refusal, wanted: Mapping[str, Any]) -> str:
+    """In what a refusal differs from the expected one, '' if in nothing."""
+    if "code" in wanted and answer.code != wanted["code"]:
+        return f"expected {wanted['code']}, got {told(answer)}"
+    have = {
+        "basis": {str(c) for c in answer.basis},
+        "asks": {f for f, _ in answer.asks},
+        "because": {x for r in answer.because for x in (r.name, r.name.rpartition(".")[2])},
+        "instead": {str(x) for _, x in answer.instead},
+    }
+    for key, found in have.items():
+        lacking = [x for x in listed(wanted.get(key, ())) if x not in found]
+        if lacking:
+            return f"expected {key} {', '.join(lacking)}, got {told(answer)}"
+    return ""
+
+
+def listed(found: Any) -> tuple[str, ...]:
+    """One name, or several."""
+    return (found,) if isinstance(found, str) else tuple(map(str, found))
+
+
+# ------------------------------------------------------------------------------------------------ what then holds
+def unmet(
+    pathway: Pathway,
+    site: Site,
+    case: Case,
+    events: tuple[Event, ...],
+    wanted: Mapping[str, Any],
+    t: int,
+    seen: Seen | None,
+) -> Iterator[str]:
+    """Each thing that was expected and is otherwise."""
+    for key, expected in wanted.items():
+        if key == "seen":
+            yield from _seen(pathway, site, case, events, expected, t, seen)
+        elif key not in CHECKS:
+            yield f"'{key}' is nothing that can be expected"
+        else:
+            yield from CHECKS[key](case, expected, t)
+
+
+def _stage(case: Case, expected: str, t: int) -> Iterator[str]:
+    if case.stage != expected:
+        yield f"expected stage {expected}, got {case.stage}"
+
+
+def _box(case: Case, expected: str, t: int) -> Iterator[str]:
+    n = read.box(case, t)
+    boxes = case.pathway.boxes
+    title = boxes[n].title if boxes and n >= 0 else {}
+    if expected not in (*title.values(), str(n)):
+        yield f"expected box {expected}, got {title.get('en', n)}"
+
+
+# ------------------------------------------------------------------------------------------------ clocks
+def _clocks(case: Case, expected: Mapping[str, Any], t: int) -> Iterator[str]:
+    for name, wanted in expected.items():
+        state, _ = clocks.state(case, name, t)
+        if isinstance(wanted, str):
+            if not _is_state(case, name, t, state, wanted):
+                yield f"expected clock {name} {wanted}, got {state}"
+        else:
+            yield from _clock(case, name, wanted, t, state)
+
+
+def _is_state(case: Case, name: str, t: int, state: str, wanted: str) -> bool:
+    match wanted:
+        case "none":
+            return state in ("none", "cancelled", "not_watched")
+        case "late":
+            return clocks.late(case, name, t)
+        case "running":
+            return state in ("running", "near")
+    return state == wanted
+
+
+def _clock(case: Case, name: str, wanted: Mapping[str, str], t: int, state: str) -> Iterator[str]:
+    for key, value in wanted.items():
+        if key == "due":
+            due = clocks.due_of(case, name, t)
+            if due != values.parse_instant(value, case.site.zone):
+                yield f"expected clock {name} due {value}, got {_shown(due, case.site.zone)}"
+        elif _clock_flag(case, name, key, t, state) != (value == "yes"):
+            yield f"expected clock {name} {key}: {value}, got {state}"
+
+
+def _clock_flag(case: Case, name: str, key: str, t: int, state: str) -> bool:
+    if key == "warned":
+        run = clocks.newest(case, name, t)
+        return run is not None and run.warned
+    return _is_state(case, name, t, state, key)
+
+
+def _shown(instant: int | None, zone: str) -> str:
+    return "none" if instant is None else f"{calendar.local(instant, zone):%Y-%m-%d %H:%M:%S}"
+
+
+# ------------------------------------------------------------------------------------------------ offers, values
+def _offered(case: Case, expected: Any, t: int) -> Iterator[str]:
+    found = choices(offers(case.pathway, case, "", t, World(relation=EVERYWHERE)), case.pathway)
+    if set(found) != set(listed(expected)):
+        yield f"expected offered [{', '.join(listed(expected))}], got [{', '.join(found)}]"
+
+
+def _derived(case: Case, expected: Mapping[str, Any], t: int) -> Iterator[str]:
+    r = read.readings(case, t)
+    for name, wanted in expected.items():
+        found = r.get(name)
+        if isinstance(wanted, str):
+            if _said(found) != wanted:
+                yield f"expected {name} {wanted}, got {_said(found)}"
+            continue
+        answers = {next(iter(x.values())): _said(x.get("answer")) for x in (found.items if found else ())}
+        yield from (
+            f"expected {name} of {k}: {v}, got {answers.get(k)}"
+            for k, v in wanted.items()
+            if answers.get(k) != v
+        )
+
+
+def _said(found: Any) -> str:
+    return (
+        "not_known" if found is None else "yes" if found is True else "no" if found is False else str(found)
+    )
+
+
+# ------------------------------------------------------------------------------------------------ papers and items
+def _letters(case: Case, expected: Mapping[str, str], t: int) -> Iterator[str]:
+    for name, wanted in expected.items():
+        copies = read.newest_copies(case, name, t)
+        states = {x.state for x in copies if x.to == "person"} or {x.state for x in copies} or {"none"}
+        if wanted not in states:
+            yield f"expected letter {name} {wanted}, got {', '.join(sorted(states))}"
+
+
+def _obligations(case: Case, expected: Mapping[str, str], t: int) -> Iterator[str]:
+    for name, wanted in expected.items():
+        found = [o.state for o in case.obligations.values() if o.kind == name]
+        state = found[-1] if found else "none"
+        if state != wanted:
+            yield f"expected obligation {name} {wanted}, got {state}"
+
+
+def _referrals(case: Case, expected: Mapping[str, Any], t: int) -> Iterator[str]:
+    for kind, wanted in expected.items():
+        found = next((x for x in reversed(list(case.referrals.values())) if x.kind == kind), None)
+        if found is None:
+            yield f"expected a referral to {kind}, got none"
+            continue
+        late = found.state == "sent" and found.due is not None and t > found.due
+        have = {
+            "state": found.state,
+            "due": _shown(found.due, case.site.zone),
+            "late": "yes" if late else "no",
+        }
+        yield from (
+            f"expected referral {kind} {k} {v}, got {have.get(k)}"
+            for k, v in wanted.items()
+            if have.get(k) != v
+        )
+
+
+# ------------------------------------------------------------------------------------------------ lists
+def _reached(case: Case, expected: Any, t: int) -> Iterator[str]:
+    found = read.milestones(case)
+    yield from (f"expected {x} reached" for x in listed(expected) if x not in found)
+
+
+def _never_reached(case: Case, expected: Any, t: int) -> Iterator[str]:
+    found = read.milestones(case)
+    yield from (f"expected {x} never reached" for x in listed(expected) if x in found)
+
+
+def _told_of(case: Case) -> set[str]:
+    return {x.notice for x in case.notices.values() if x.state in ("due", "sent", "received")}
+
+
+def _told(case: Case, expected: Any, t: int) -> Iterator[str]:
+    yield from (f"expected {x} told" for x in listed(expected) if x not in _told_of(case))
+
+
+def _never_told(case: Case, expected: Any, t: int) -> Iterator[str]:
+    yield from (f"expected {x} never told" for x in listed(expected) if x in _told_of(case))
+
+
+def _flagged(case: Case, expected: Any, t: int) -> Iterator[str]:
+    flags = (*case.flags, *case.unmet)
+    found = {str(f.get(k)) for f in flags for k in ("fact", "step", "code", "detail")} | {
+        str(x) for f in case.unmet for x in (*f.get("because", ()), *f.get("basis", ()))
+    }
+    yield from (f"expected {x} flagged" for x in listed(expected) if x not in found)
+
+
+# ------------------------------------------------------------------------------------------------ retention, sight
+def _retention(case: Case, expected: Mapping[str, str], t: int) -> Iterator[str]:
+    kept = retention(case, t)
+    if kept is None:
+        yield "expected a retention, got none"
+        return
+    have = {
+        "named": kept.named,
+        "ends": kept.ends,
+        "then": kept.then,
+        "never_named": "yes" if kept.never_named else "no",
+    }
+    for key, wanted in expected.items():
+        found = have.get(key)
+        if not _same_length(found, wanted):
+            yield f"expected retention {key}: {wanted}, got {found}"
+
+
+def _same_length(found: Any, wanted: str) -> bool:
+    if isinstance(found, Length):
+        try:
+            return found == values.parse_length(wanted)
+        except ValueError:
+            return False
+    return wanted == ("unset" if found is None else found)
+
+
+def _seen(
+    pathway: Pathway,
+    site: Site,
+    case: Case,
+    events: tuple[Event, ...],
+    expected: Any,
+    t: int,
+    seen: Seen | None,
+) -> Iterator[str]:
+    """What each role may see, by name; without somebody to ask, these lines are not looked at."""
+    if seen is None:
+        return
+    for row in [expected] if isinstance(expected, Mapping) else expected:
+        found = set(seen(pathway, site, case, events, row["role"], t))
+        yield from (
+            f"expected {row['role']} to see {x}" for x in listed(row.get("sees", ())) if x not in found
+        )
+        yield from (
+            f"expected {x} hidden from {row['role']}" for x in listed(row.get("hidden", ())) if x in found
+        )
+
+
+CHECKS: Mapping[str, Callable[[Case, Any, int], Iterator[str]]] = {
+    "stage": _stage,
+    "box": _box,
+    "clocks": _clocks,
+    "offered": _offered,
+    "derived": _derived,
+    "letters": _letters,
+    "obligations": _obligations,
+    "referrals": _referrals,
+    "reached": _reached,
+    "never_reached": _never_reached,
+    "told": _told,
+    "never_told": _never_told,
+    "flagged": _flagged,
+    "retention": _retention,
+}

@@ -1,0 +1,503 @@
+"""Reading a file of examples: openings and histories are spliced in, values are typed by the definition, times are fixed.
+
+All that does not depend on how a case goes is worked out here once, so that the same examples can be put to many variants
+of a definition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from amparo.cases.cast import Cast, cast
+from amparo.cases.model import Case, Do, Nothing_, Request, Site, World
+from amparo.errors import DefinitionFault
+from amparo.pathways import calendar, values
+from amparo.pathways.model import Length, Pathway, Type, Where
+from amparo.pathways.yaml_form import Map, Node, Scalar, Seq
+from amparo.pathways.yaml_form import plain as plain_of
+from amparo.pathways.yaml_form import read as read_form
+
+NOTHINGS = ("not_known", "refused", "no_answer")
+LEFT_OUT = "left_out"
+EVERYWHERE = ("own", "assigned", "sitting", "site", "programme")
+
+
+class Line(NamedTuple):
+    """One line: a tick, a request, or what must then hold (`then`). key: equal for lines that are written alike."""
+
+    where: Where
+    key: Any
+    now: int = 0
+    tick: bool = False
+    request: Request = Request("", "", "")
+    sitting: Mapping[str, Any] | None = None
+    seen: str = ""
+    refused: Mapping[str, Any] | None = None
+    then: Mapping[str, Any] | None = None
+    body: bool = False
+
+    def before(self, case: Case | None, script: Script) -> tuple[Request, ...]:
+        """What has to be written before the line: the sitting with who is there, unless it stands so already.
+
+        A line of a body without `sitting` has none: one that is open is closed first.
+        """
+        if case is None or (self.sitting is None and not self.body):
+            return ()
+        if self.sitting is None:
+            is_open = case.sitting is not None and case.sitting.state == "open"
+            return (script.cast.closes(self.request.happened_at),) if is_open else ()
+        wanted = script.cast.sits(self.sitting)
+        return (
+            () if script.cast.is_so(case, wanted) else (script.cast.opens(wanted, self.request.happened_at),)
+        )
+
+
+class Example(NamedTuple):
+    where: Where
+    sentence: str
+    site: Site
+    site_key: Any
+    lines: tuple[Line, ...]
+    words: frozenset[str]
+
+
+class Script(NamedTuple):
+    """All examples of a file, and the cast that plays them."""
+
+    examples: tuple[Example, ...]
+    cast: Cast
+
+
+class Fault(Exception):
+    """A line that cannot be read."""
+
+    def __init__(self, where: Where, what: str) -> None:
+        super().__init__(f"{where} E1 {what}")
+
+
+def read_script(text: str | bytes, file: str, pathway: Pathway) -> Script:
+    """The examples of a file. Raises `DefinitionFault` with a line for each that cannot be read."""
+    tree = read_form(text, file)
+    if not isinstance(tree, Map):
+        raise DefinitionFault(f"{file}:1:1 E1 these are no examples · begin with `examples: <programme>`")
+    reading = _Reading(pathway, tree)
+    found, faults = [], []
+    for node in _items(tree.get("cases")):
+        try:
+            found.append(reading.example(node))
+        except (Fault, ValueError, KeyError) as fault:
+            faults.append(
+                str(fault) if isinstance(fault, Fault) else f"{node.where} E1 {fault} · mend this example"
+            )
+    if faults:
+        raise DefinitionFault("\n".join(faults))
+    return Script(tuple(found), reading.cast)
+
+
+def _items(node: Node | None) -> tuple[Node, ...]:
+    return node.items if isinstance(node, Seq) else ()
+
+
+def _named(tree: Map, key: str) -> dict[str, Node]:
+    found = tree.get(key)
+    return {name.text: node for name, node in found.pairs} if isinstance(found, Map) else {}
+
+
+class _Reading:
+    """One file of examples, being read with a definition."""
+
+    def __init__(self, pathway: Pathway, tree: Map) -> None:
+        self.pathway, self.cast = pathway, cast(pathway)
+        self.openings, self.histories = _named(tree, "openings"), _named(tree, "histories")
+        site = tree.get("site")
+        self.site: dict[str, Any] = dict(plain_of(site)) if isinstance(site, Map) else {}  # type: ignore[call-overload]
+        self.zone = str(self.site.get("zone", "UTC"))
+
+    # ------------------------------------------------------------------------------------------ one example
+    def example(self, node: Node) -> Example:
+        if not isinstance(node, Map):
+            raise Fault(node.where, "an example is a mapping of keys")
+        site, key = self._site(node)
+        lines = tuple(self._lines(node))
+        sentence = node.get("example")
+        return Example(
+            node.where,
+            sentence.text if isinstance(sentence, Scalar) else "",
+            site,
+            key,
+            lines,
+            _words(node, self),
+        )
+
+    def _site(self, node: Map) -> tuple[Site, Any]:
+        own = node.get("settings")
+        written = {**self.site.get("settings", {}), **(plain_of(own) if isinstance(own, Map) else {})}  # type: ignore[dict-item]
+        entered = {
+            name: None if text == "unset" else values.parse(self.pathway.settings[name].type, text, self.zone)
+            for name, text in written.items()
+        }
+        days = frozenset(values.parse_date(d) for d in self.site.get("holidays", ()))
+        return Site(str(self.site.get("place", "site")), self.zone, entered, days), repr(
+            sorted(written.items())
+        )
+
+    def _lines(self, node: Map) -> Iterator[Line]:
+        """Opening, lines, and expectations, in the order in which they count."""
+        opens = node.get("opens")
+        if not isinstance(opens, Map):
+            raise Fault(node.where, "an example begins with `opens`")
+        line = self._opening(opens)
+        yield line
+        now = line.now
+        for key in ("when", "then", "then_again", "then_last"):
+            part = node.get(key)
+            if isinstance(part, Seq):
+                for each in self._spliced(part):
+                    made = self._line(each, now)
+                    now = made.now
+                    yield made
+            elif isinstance(part, Map):
+                yield Line(part.where, (key, _text(part)), then=_plain(part))
+
+    def spliced(self, node: Node) -> Node:
+        """The opening or history of a name."""
+        name = node.text if isinstance(node, Scalar) else ""
+        return self.histories.get(name) or self.openings.get(name) or node
+
+    def _spliced(self, part: Seq) -> Iterator[Map]:
+        for each in part.items:
+            if not isinstance(each, Map):
+                raise Fault(each.where, "a line is a mapping of keys")
+            name = each.get("use")
+            if not isinstance(name, Scalar):
+                yield each
+                continue
+            history = self.histories.get(name.text)
+            if not isinstance(history, Seq):
+                raise Fault(each.where, f"there is no history '{name.text}'")
+            yield from self._spliced(history)
+
+    # ------------------------------------------------------------------------------------------ opening
+    def _opening(self, node: Map) -> Line:
+        written = _plain(node)
+        named = written.pop("use", None)
+        if named is not None:
+            if named not in self.openings:
+                raise Fault(node.where, f"there is no opening '{named}'")
+            base = _plain(self.openings[named])
+            facts = {**base.get("facts", {}), **written.pop("facts", {})}
+            written = {**base, **written, "facts": {k: v for k, v in facts.items() if v != LEFT_OUT}}
+        made = self._request_line(node, written, 0)
+        return made._replace(
+            request=made.request._replace(door=written.get("door", ""), world=self._world(written))
+        )
+
+    # ------------------------------------------------------------------------------------------ lines
+    def _line(self, node: Map, since: int) -> Line:
+        written = _plain(node)
+        if written.get("tick"):
+            return Line(node.where, _text(node), now=self._time(node, written, since), tick=True)
+        return self._request_line(node, written, since)
+
+    def _request_line(self, node: Map, written: Mapping[str, Any], since: int) -> Line:
+        now = self._time(node, written, since)
+        happened = values.parse_instant(written["happened"], self.zone) if "happened" in written else None
+        refused = written.get("refused")
+        without = _listed(written.get("without", ()))
+        request = self._request(node, written, happened if happened is not None else now, without)
+        request = self._stated(written, request, without)._replace(happened_at=happened)
+        wanted = None if refused is None else {} if refused == "yes" else refused
+        return Line(
+            node.where,
+            (now, repr(written)),
+            now,
+            False,
+            request,
+            written.get("sitting") if _sits(written) else None,
+            written.get("seen", ""),
+            wanted,
+            body=written.get("by") in self.pathway.bodies,
+        )
+
+    def _time(self, node: Map, written: Mapping[str, Any], since: int) -> int:
+        at = str(written.get("at", "+0 s"))
+        if not at.startswith("+"):
+            return values.parse_instant(at, self.zone)
+        return since if at == "+0 s" else later(since, values.parse_length(at[1:].strip()), self.zone)
+
+    def _stated(self, written: Mapping[str, Any], request: Request, without: tuple[str, ...]) -> Request:
+        """What check 9 asks is taken as given, unless the line says otherwise; with who acts and who votes."""
+        actor, role = self.cast.actor(written.get("by", ""))
+        sitting = written.get("sitting") if isinstance(written.get("sitting"), Mapping) else {}
+        votes, dissent = self.cast.votes(sitting or {})
+        return request._replace(
+            actor=actor,
+            role=role,
+            votes=votes,
+            dissent=dissent,
+            world=self._world(written),
+            given_by=self._givers(written, request),
+            reasons="" if "reasons" in without else "Reasons of those who decide.",
+            heard="heard" not in without,
+            defence="" if "defence" in without else "took_part",
+        )
+
+    def _givers(self, written: Mapping[str, Any], request: Request) -> dict[str, str]:
+        """The giver named speaks for the facts that are theirs to tell; if none is, for all, and is refused."""
+        giver, names = (
+            str(written.get("given_by", "")),
+            tuple(_given(request)) if "given_by" in written else (),
+        )
+        own = tuple(n for n in names if giver in self.pathway.facts[n].from_)
+        return dict.fromkeys(own or names, giver)
+
+    def _world(self, written: Mapping[str, Any]) -> World:
+        relation = _listed(written["relation"]) if "relation" in written else EVERYWHERE
+        parties = _listed(written.get("parties", ("person",)))
+        return World(relation, self.cast.mandates, 0, written.get("to_site", ""), parties)
+
+    # ------------------------------------------------------------------------------------------ requests
+    def _request(self, node: Map, written: Mapping[str, Any], t: int, without: tuple[str, ...]) -> Request:
+        if "step" in written or "steps" in written:
+            several = written["steps"] if "steps" in written else [written]
+            return Request("steps", "", "", tuple(self._do(node, each, t, without) for each in several))
+        verb = next((v for v in VERBS if v in written), None)
+        if verb is None:
+            raise Fault(node.where, "this line has no `step` and no other request")
+        name, args = VERBS[verb](self, written)
+        return Request(name, "", "", args=args)
+
+    def _do(self, node: Map, written: Mapping[str, Any], t: int, without: tuple[str, ...]) -> Do:
+        name = written["step"]
+        if name not in self.pathway.steps:
+            return Do(name)
+        accepted = written.get("accepted", ())
+        given = dict(accepted) if isinstance(accepted, Mapping) else dict.fromkeys(_listed(accepted), "")
+        items = written.get("items")
+        made = [] if "items" in without else self._items(name, items, t)
+        facts, open_ = self.facts(node, written.get("facts", {}))
+        return Do(
+            name,
+            facts,
+            self._terms(node, name, written.get("terms", {})),
+            tuple(made),
+            given,
+            _listed(written.get("handed", ())),
+            _listed(written.get("waived", ())),
+            (*open_, *_listed(written.get("open", ()))),
+        )
+
+    def facts(self, node: Map, written: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+        """Plain values or nothings by name, and the lists that are left open."""
+        found: dict[str, Any] = {}
+        for name, text in written.items():
+            fact = self.pathway.facts.get(name)
+            if fact is None:
+                raise Fault(node.where, f"there is no fact '{name}'")
+            found[name] = self.value(fact.type, text)
+        return found, ()
+
+    def value(self, type_: Type, text: Any) -> Any:
+        """A written value in plain form, or one of the nothings; a field of a record that is not known is left out."""
+        if isinstance(text, str) and text in NOTHINGS and text not in type_.codes:
+            return Nothing_(text)
+        if type_.kind == "score" and isinstance(text, Mapping):
+            return {k: int(v) if k == "total" else v for k, v in text.items()}
+        if type_.kind == "list":
+            text = [{k: v for k, v in item.items() if v not in NOTHINGS} for item in text]
+        return values.encode(type_, values.parse(type_, text, self.zone))
+
+    def _terms(self, node: Map, step: str, written: Mapping[str, Any]) -> dict[str, Any]:
+        known = self.pathway.steps[step].terms
+        unknown = next((n for n in written if n not in known), None)
+        if unknown is not None:
+            raise Fault(node.where, f"'{unknown}' is not a term of {step}")
+        return {name: self.value(known[name].type, text) for name, text in written.items()}
+
+    def _items(self, step: str, written: Any, t: int) -> list[dict[str, Any]]:
+        if written is None:
+            month = calendar.day_of(later(t, Length(1, "months"), self.zone), self.zone).isoformat()
+            return [{"kind": k, "due": month} for k in self.pathway.steps[step].makes]
+        return [self._item(dict(x) if isinstance(x, Mapping) else {"kind": x}) for x in written]
+
+    def _item(self, written: dict[str, Any]) -> dict[str, Any]:
+        kind = self.pathway.obligations[written["kind"]]
+        terms = {n: self.value(kind.terms[n].type, text) for n, text in written.pop("terms", {}).items()}
+        return {**written, **({"terms": terms} if terms else {})}
+
+    # ------------------------------------------------------------------------------------------ other requests
+    def told(self, written: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+        facts = {n: self.value(self.pathway.facts[n].type, text) for n, text in written["tell"].items()}
+        kept = {k: written[k] for k in ("given_by",) if k in written}
+        if "as_of" in written:
+            kept["as_of"] = values.parse_instant(written["as_of"], self.zone)
+        return "tell", {"facts": facts, **kept}
+
+    def corrected(self, written: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+        name, text = next(iter(written["correct"].items()))
+        found = self.value(self.pathway.facts[name].type, text)
+        what = {"nothing": found.kind} if isinstance(found, Nothing_) else {"value": found}
+        return "correct", {
+            "fact": name,
+            **what,
+            **{k: written[k] for k in ("given_by", "reason") if k in written},
+        }
+
+    def obliged(self, written: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+        kind = self.pathway.obligations[written["obligation"]]
+        args: dict[str, Any] = {"kind": written["obligation"], "do": written["does"]}
+        args |= {k: written[k] for k in ("whose", "words", "term", "due", "id") if k in written}
+        facts = written.get("facts", {})
+        args["facts"] = {n: self.value(self.pathway.facts[n].type, text) for n, text in facts.items()}
+        args["terms"] = {
+            n: self.value(kind.terms[n].type, text) for n, text in written.get("terms", {}).items()
+        }
+        if "amount" in written:
+            countable = [t.type for t in kind.terms.values() if t.type.kind in ("count", "money")]
+            fitting = [t for t in countable if (t.kind == "money") == (not str(written["amount"]).isdigit())]
+            args["amount"] = self.value(fitting[0], written["amount"])
+        return "oblige", args
+
+
+def _sits(written: Mapping[str, Any]) -> bool:
+    return isinstance(written.get("sitting"), Mapping)
+
+
+def _given(request: Request) -> Iterator[str]:
+    for do in request.steps:
+        yield from (*do.facts, *do.accepted)
+
+
+def _annulled(r: _Reading, written: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    return "annul", {
+        "step": written["annul"],
+        "reason": written.get("reason", "Written in error."),
+        "basis": written.get("basis", ""),
+    }
+
+
+def _kept(verb: str, key: str, *keys: str, **renamed: str) -> Any:
+    """A request whose arguments stand in the line as they are, some under another name."""
+
+    def made(r: _Reading, written: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+        names = {k: k for k in keys} | {v: k for k, v in renamed.items()} | {verb: key}
+        return VERB_NAMES.get(verb, verb), {to: written[of] for of, to in names.items() if of in written}
+
+    return made
+
+
+VERB_NAMES = {"obligation": "oblige"}
+
+
+def _delivered(r: _Reading, written: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    to = {"to": written["to"]} if "to" in written else {}
+    return "deliver", {
+        "letter": written["deliver"],
+        "how": written.get("how", "by_hand"),
+        "proof": "kept",
+        **to,
+    }
+
+
+def _consented(r: _Reading, written: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    kept = {k: written[k] for k in ("to", "about", "id") if k in written}
+    return "consent", {"kind": written["consent"], "do": written["does"], "signature": "signed", **kept}
+
+
+def _referred(r: _Reading, written: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    agreed = written.get("agreed", written.get("consent", "yes")) == "yes"
+    kept = {k: written[k] for k in ("to", "audience") if k in written}
+    return "refer", {"kind": written["refer"], "says": "As agreed with the person.", "agreed": agreed, **kept}
+
+
+def _sat(r: _Reading, written: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    return "sit", {
+        "do": written["sit"],
+        **{k: written[k] for k in ("who", "code", "words", "vote", "minutes") if k in written},
+    }
+
+
+VERBS: Mapping[str, Any] = {
+    "deliver": _delivered,
+    "tell": lambda r, w: r.told(w),
+    "correct": lambda r, w: r.corrected(w),
+    "annul": _annulled,
+    "sit": _sat,
+    "obligation": lambda r, w: r.obliged(w),
+    "consent": _consented,
+    "refer": _referred,
+    "note_need": _kept("note_need", "kind", "words", "audience", answer="says"),
+    "give_advice": _kept("give_advice", "kind", "words", "audience"),
+    "offer_help": _kept("offer_help", "kind", "words", "audience", answer="says"),
+    "chase": _kept("chase", "kind", "how"),
+    "answer": _kept("answer", "kind", "reason", "place", "next", "whose", answer="says"),
+    "end_referral": _kept("end_referral", "kind", "reason"),
+    "send": _kept("send", "notice", "to", "how"),
+    "receive": _kept("receive", "notice", "to", "receipt"),
+    "returned": _kept("returned", "letter", "to", "how"),
+    "make": _kept("make", "letter", "to", "language"),
+    "assign": _kept("assign", "role", "who"),
+    "unassign": _kept("unassign", "role", "who"),
+    "contact": _kept("contact", "do", "channel", "result"),
+    "link": _kept("link", "kind", "other"),
+    "hold": _kept("hold", "rule"),
+    "release": _kept("release", "rule"),
+    **{
+        v: _kept(v, "words")
+        for v in (
+            "record_death",
+            "record_move",
+            "change_channel",
+            "cover",
+            "note_safety",
+            "object",
+            "ask_correction",
+        )
+    },
+}
+
+
+# ------------------------------------------------------------------------------------------------ small things
+def later(t: int, length: Length, zone: str) -> int:
+    """The same hour some civil length later, or so many seconds."""
+    if length.unit == "s":
+        return t + length.n
+    local: datetime = calendar.local(t, zone)
+    day = calendar.later(local.date(), length)
+    return calendar.both_readings(day, local.time(), zone)[0]
+
+
+def _plain(node: Node) -> dict[str, Any]:
+    found = plain_of(node)
+    if not isinstance(found, dict):
+        raise Fault(node.where, "a mapping of keys is expected here")
+    return found
+
+
+def _text(node: Node) -> str:
+    return repr(plain_of(node))
+
+
+def _listed(found: Any) -> tuple[str, ...]:
+    return (found,) if isinstance(found, str) else tuple(found)
+
+
+def _words(node: Node, reading: _Reading) -> frozenset[str]:
+    """Every word of an example, those of its opening and histories too: what it can touch."""
+    found: set[str] = set()
+    waiting: list[Node] = [node]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Scalar):
+            found.add(each.text)
+        elif isinstance(each, Seq):
+            waiting += each.items
+        else:
+            found |= {key.text for key, _ in each.pairs}
+            waiting += [reading.spliced(value) if key.text == "use" else value for key, value in each.pairs]
+    return frozenset(found)
+
+
+__all__ = ["Example", "Line", "Script", "later", "read_script"]

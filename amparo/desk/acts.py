@@ -1,0 +1,85 @@
+"""Sending a request other than a step: one press, one request; a refusal comes back in its three lines with all that was typed."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest
+
+from amparo.cases.model import Refusal, Request
+from amparo.desk import refusals
+from amparo.desk.context import RefusalLines
+from amparo.desk.line import scene_of
+from amparo.desk.pages import typed_of
+from amparo.desk.scene import Scene
+from amparo.desk.typed import Typed, one
+from amparo.desk.where import Here, here
+from amparo.ledger import book
+
+
+class CaseDesk(NamedTuple):
+    """One case on the desk: who works, what they see, what they typed."""
+
+    here: Here
+    seen: book.Seen
+    scene: Scene
+
+    @property
+    def case(self) -> str:
+        return self.seen.view.case
+
+    @property
+    def typed(self) -> Typed:
+        return self.scene.typed
+
+
+class Sent(NamedTuple):
+    """What came of a press: done, or the three lines."""
+
+    done: book.Recorded | None
+    refusals: tuple[RefusalLines, ...] = ()
+
+
+NOTHING_SENT = Sent(None)
+
+
+def open_case(request: HttpRequest, case_id: str, purpose: str, what: str = "case") -> CaseDesk:
+    """The case as this account sees it, with what was typed on this page. Raises `NotPermitted`."""
+    at = here(request)
+    seen = book.look(at.account, case_id, purpose, role=request.GET.get("role", ""), what=what)
+    typed = typed_of(request.POST) if request.method == "POST" else {}
+    return CaseDesk(at, seen, scene_of(at, seen, typed))
+
+
+def with_typed(desk: CaseDesk, typed: Typed) -> CaseDesk:
+    """The same desk with other typing."""
+    return desk._replace(scene=replace(desk.scene, typed=typed))
+
+
+def new_key() -> str:
+    """A key for a form: the same form sent twice is written once."""
+    return secrets.token_hex(16)
+
+
+def key_of(typed: Typed) -> str:
+    return one(typed, "key") or new_key()
+
+
+def send(desk: CaseDesk, verb: str, args: Mapping[str, Any], purpose: str, **stated: Any) -> Sent:
+    """Send the request. `stated`: what stands with it (reasons, votes, heard, happened_at …)."""
+    seen = one(desk.typed, "seen")
+    request = Request(
+        verb,
+        desk.here.account.pk,
+        desk.scene.role,
+        args=dict(args),
+        seen=int(seen) if seen.isdigit() else None,
+        **stated,
+    )
+    done = book.record(desk.here.account, desk.case, request, key_of(desk.typed), purpose)
+    if isinstance(done, Refusal):
+        return Sent(None, (refusals.lines(desk.scene, done),))
+    return Sent(done)

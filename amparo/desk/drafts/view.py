@@ -1,0 +1,80 @@
+"""One's own drafts: what was typed and not sent. Nobody else sees them; a press throws one away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from amparo.desk.pages import staff_page
+from amparo.desk.where import Here, here
+from amparo.desk.words import pick, readable
+from amparo.ledger import book, drafts
+from amparo.ledger.drafts import Kept
+
+
+@dataclass(frozen=True)
+class DraftRow:
+    """A draft: which form, of which case, kept when."""
+
+    title: str
+    file: str
+    when: str
+    href: str
+    place: str
+
+
+@dataclass(frozen=True)
+class DraftsPage:
+    rows: tuple[DraftRow, ...]
+    first: None = None
+
+
+@staff_page
+def mine(request: HttpRequest) -> HttpResponse:
+    """Newest first."""
+    at = here(request)
+    rows = tuple(r for kept in drafts.mine(at.account) if (r := row(at, kept)))
+    return render(request, "drafts/page.html", {"page": DraftsPage(rows)})
+
+
+def row(at: Here, kept: Kept) -> DraftRow | None:
+    """The form a draft belongs to, None for a form that is no more."""
+    parts = kept.place.split("/")
+    try:
+        href, name, file = _door(parts) if parts[0] == "door" else _of_case(parts)
+    except (IndexError, NoReverseMatch, KeyError):
+        return None
+    steps = at.pathway.steps
+    door = at.pathway.doors.get(name)
+    found = steps.get(name) or (steps.get(door.opens_with) if door else None)
+    return DraftRow(
+        pick(found.title, name) if found else readable(name),
+        file,
+        at.clock.when(kept.saved),
+        href,
+        kept.place,
+    )
+
+
+def _door(parts: list[str]) -> tuple[str, str, str]:
+    return reverse("door", args=[parts[2]]), parts[2], _("New case")
+
+
+def _of_case(parts: list[str]) -> tuple[str, str, str]:
+    _case, case, kind, name = parts
+    return reverse(kind, args=[case, name]), name, book.number(case)
+
+
+@require_POST
+@staff_page
+def throw(request: HttpRequest) -> HttpResponse:
+    """Throw a draft away."""
+    drafts.wipe(here(request).account, request.POST.get("place", ""))
+    messages.success(request, _("Thrown away."))
+    return HttpResponseRedirect(reverse("drafts"))

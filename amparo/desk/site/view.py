@@ -1,0 +1,343 @@
+"""The site: what it entered for each setting, with source and date; who sits in its bodies; its outside parties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from amparo.desk.asking import DATE, line, of_type, pick_one
+from amparo.desk.context import ActsPage, Fault, Form, Link, Pair, Row, Section
+from amparo.desk.ids import unique
+from amparo.desk.line import names
+from amparo.desk.pages import staff_page, typed_of
+from amparo.desk.scene import Scene, capital
+from amparo.desk.typed import Typed, Wrong, answer, control, one
+from amparo.desk.where import Here, here
+from amparo.desk.words import cited, listed, pick, readable, role_title
+from amparo.errors import NotPermitted
+from amparo.lens.sight import reads_all
+from amparo.pathways import calendar, values
+from amparo.pathways.model import Setting
+from amparo.people import staff
+from amparo.people.models import Account, Mandate, Office, SettingEntry, on_day
+
+ENTERS = ("coordinator", "manager", "supervisor", "chair")
+"""Kinds of role that enter the site's settings and mandates."""
+
+
+@dataclass(frozen=True)
+class Entering:
+    """One press on this page: what it wrote, or what is lacking."""
+
+    faults: tuple[Fault, ...] = ()
+    done: str = ""
+
+
+@staff_page
+def site(request: HttpRequest) -> HttpResponse:
+    """What this site has entered, and what it has yet to enter."""
+    at = here(request)
+    if not reads_all(at.pathway, at.role):
+        raise NotPermitted("site")
+    typed = typed_of(request.POST) if request.method == "POST" else {}
+    entered = _press(at, typed, request.POST.get("then", "")) if typed else Entering()
+    if entered.done:
+        messages.success(request, entered.done)
+        return HttpResponseRedirect(reverse("site"))
+    return render(
+        request,
+        "desk/acts.html",
+        {"page": unique(page(at, typed, entered.faults, one(typed, "name") or request.GET.get("enter", "")))},
+    )
+
+
+def may_enter(at: Here) -> bool:
+    """May this role enter things for the site?"""
+    return at.pathway.roles[at.role].is_ in ENTERS
+
+
+def scene_of_site(at: Here, typed: Typed) -> Scene:
+    """A scene without a case: for drawing controls."""
+    return Scene(
+        at.pathway,
+        at.drawing,
+        at.clock,
+        at.role,
+        at.account.pk,
+        typed=typed,
+        named=names(),
+        settings=at.settings,
+    )
+
+
+# ------------------------------------------------------------------------------------------------ pressing
+def _press(at: Here, typed: Typed, then: str) -> Entering:
+    if not may_enter(at):
+        raise NotPermitted("site")
+    try:
+        return {"setting": _enter_setting, "seat": _enter_seat, "end_seat": _end_seat}.get(then, _nothing)(
+            at, typed
+        )
+    except Wrong as wrong:
+        return Entering((Fault(wrong.field, str(wrong)),))
+
+
+def _nothing(at: Here, typed: Typed) -> Entering:
+    return Entering()
+
+
+def _enter_setting(at: Here, typed: Typed) -> Entering:
+    """A dated entry with its source. Earlier ones stay; cases keep what was resolved when they opened."""
+    name = one(typed, "name")
+    setting = at.pathway.settings.get(name)
+    if setting is None or not setting.site_may:
+        return Entering()
+    plain = answer(at.drawing, setting.type, f"value.{name}", typed)
+    from_day, source_date = (answer(at.drawing, DATE, f"{part}.{name}", typed) for part in ("from", "of"))
+    source = one(typed, f"source.{name}")
+    if plain is None or not source or not source_date:
+        return Entering(
+            (Fault("f-source-" + name, _("Enter the value, its source and the date of the source")),)
+        )
+    if not values.within(setting.limits, values.decode(setting.type, plain)):
+        return Entering(
+            (Fault("f-value-" + name, _("This lies outside what the programme lets a site enter")),)
+        )
+    SettingEntry.objects.create(
+        site=at.post.site,
+        programme=at.post.programme,
+        name=name,
+        value=written(setting, plain),
+        source=source[:300],
+        by=at.account,
+        from_day=date.fromisoformat(from_day) if from_day else _today(at),
+        source_date=date.fromisoformat(source_date),
+    )
+    return Entering(
+        done=_("Entered: %(what)s. New cases use it from that day on.") % {"what": pick(setting.title, name)}
+    )
+
+
+def written(setting: Setting, plain: object) -> str:
+    """A plain value as a definition writes it, which is how entries are kept."""
+    held = values.decode(setting.type, plain)
+    match setting.type.kind:
+        case "yes_no":
+            return "yes" if held else "no"
+        case "money":
+            return values.show(setting.type, plain, "en", {}, "UTC").replace("\u00a0", " ").replace(",", "")
+        case "mass":
+            return f"{plain} ug"
+        case "some_of":
+            return ", ".join(held.codes)
+        case "duration":
+            return _length(held.n, held.unit)
+    return str(held)
+
+
+def _length(n: int, unit: str) -> str:
+    if unit == "s":
+        return f"{n // 3600} h" if n % 3600 == 0 else f"{n // 60} min"
+    return f"{n} {unit.replace('_', ' ')}"
+
+
+def _today(at: Here) -> date:
+    return calendar.day_of(at.now, at.zone)
+
+
+def _enter_seat(at: Here, typed: Typed) -> Entering:
+    """A mandate from today, or from the day typed."""
+    account = Account.objects.filter(pk=one(typed, "who")).first()
+    from_day = answer(at.drawing, DATE, "seat_from", typed)
+    body = one(typed, "body") or next(iter(at.pathway.bodies), "")
+    if account is None or body not in at.pathway.bodies:
+        return Entering((Fault("f-who", _("Choose who has the seat")),))
+    qualities = [q.strip() for q in one(typed, "qualities").replace(",", " ").split() if q.strip()]
+    Mandate.objects.create(
+        account=account,
+        site=at.post.site,
+        body=body,
+        qualities=qualities,
+        from_day=date.fromisoformat(from_day) if from_day else _today(at),
+    )
+    return Entering(done=_("%(who)s has a seat.") % {"who": account.name})
+
+
+def _end_seat(at: Here, typed: Typed) -> Entering:
+    """A mandate ends; nothing is deleted."""
+    seat = (
+        Mandate.objects.filter(pk=one(typed, "seat") or 0, site=at.post.site)
+        .select_related("account")
+        .first()
+    )
+    if seat is None:
+        return Entering()
+    seat.until = _today(at)
+    seat.save(update_fields=["until"])
+    return Entering(done=_("The mandate of %(who)s ends today.") % {"who": seat.account.name})
+
+
+# ------------------------------------------------------------------------------------------------ the page
+def page(at: Here, typed: Typed, faults: tuple[Fault, ...] = (), entering: str = "") -> ActsPage:
+    """Settings that lack a value first; the one being entered on top."""
+    entered = staff.entered(at.site, at.post.programme, _today(at))
+    scene = scene_of_site(at, typed)
+    settings = at.pathway.settings
+    unset = [n for n, s in settings.items() if s.site_may and s.value is None and n not in entered]
+    rest = [n for n in settings if n not in unset]
+    opened = (_setting_form(scene, at, entering),) if _may_open(at, entering) else ()
+    count = _("%(n)s of %(all)s") % {"n": len(unset), "all": len(settings)}
+    return ActsPage(
+        None,
+        at.post.site.name,
+        reverse("site"),
+        lead=_(
+            "A value needs its source and the date of the source. Until then what depends on it waits, and says so."
+        ),
+        sections=(
+            *((Section(pick(settings[entering].title, entering), forms=opened),) if opened else ()),
+            Section(
+                _("Not entered yet"),
+                count,
+                tuple(_unset(at, n) for n in unset),
+                empty=_("Everything is entered."),
+            ),
+            Section(
+                _("Entered, or given by the programme"),
+                pairs=tuple(_set(at, n, entered.get(n)) for n in rest),
+            ),
+        ),
+        side=(*_seats(scene, at), _parties(at)),
+        faults=faults,
+        faults_title=_("One thing before it can be entered"),
+    )
+
+
+def _may_open(at: Here, name: str) -> bool:
+    setting = at.pathway.settings.get(name)
+    return setting is not None and setting.site_may and may_enter(at)
+
+
+def _enter_link(at: Here, name: str) -> Link | None:
+    return Link(_("Enter it"), f"?enter={name}") if _may_open(at, name) else None
+
+
+def _unset(at: Here, name: str) -> Pair:
+    setting = at.pathway.settings[name]
+    return Pair(
+        pick(setting.title, name),
+        _("not entered"),
+        cited(at.pathway, setting.basis),
+        unverified=pick(setting.unverified) if setting.unverified else "",
+        link=_enter_link(at, name),
+    )
+
+
+def _set(at: Here, name: str, entry: SettingEntry | None) -> Pair:
+    setting = at.pathway.settings[name]
+    uncertain = pick(setting.unverified) if setting.unverified else ""
+    if entry is not None and setting.site_may:
+        made_up = _(" · made up, for the training world") if entry.fictional else ""
+        note = _("from %(day)s · %(source)s, %(dated)s · %(who)s") % {
+            "day": entry.from_day.isoformat(),
+            "source": entry.source,
+            "dated": entry.source_date.isoformat(),
+            "who": staff.name_of(entry.by_id),
+        }
+        held = values.parse(setting.type, entry.value)
+        return Pair(
+            pick(setting.title, name),
+            at.drawing.show(setting.type, values.encode(setting.type, held)),
+            note + made_up,
+            unverified=uncertain,
+            link=_enter_link(at, name),
+        )
+    dated = isinstance(setting.value, tuple) and bool(setting.value) and hasattr(setting.value[0], "period")
+    words = (
+        _("by date")
+        if dated
+        else at.drawing.show(setting.type, values.encode(setting.type, setting.value))
+        if setting.value is not None
+        else _("not entered")
+    )
+    return Pair(
+        pick(setting.title, name),
+        words,
+        " · ".join(x for x in (_("the programme’s own"), cited(at.pathway, setting.basis)) if x),
+        unverified=uncertain,
+        link=_enter_link(at, name),
+    )
+
+
+def _setting_form(scene: Scene, at: Here, name: str) -> Form:
+    setting = at.pathway.settings[name]
+    units = (
+        ("h", "days", "working_days", "weeks", "months", "years") if setting.type.kind == "duration" else ()
+    )
+    value = Row(control(at.drawing, setting.type, f"value.{name}", _("Value"), scene.typed, units=units))
+    rows = (value, line(scene, f"source.{name}", _("Source"), _("act, order or decision, with its number")), of_type(scene, DATE, f"of.{name}", _("Date of the source")),
+            of_type(scene, DATE, f"from.{name}", _("Holds from"), _("today, if left out")))  # fmt: skip
+    return Form("setting", "", _("Enter it"), rows, "ink", hidden=(("name", name),), shut=False)
+
+
+def _seats(scene: Scene, at: Here) -> tuple[Section, ...]:
+    """Who has a mandate today, by body."""
+    day = _today(at)
+    found = []
+    for body in at.pathway.bodies:
+        seats = list(
+            Mandate.objects.filter(on_day(day), site=at.post.site, body=body)
+            .select_related("account")
+            .order_by("from_day", "pk")
+        )
+        pairs = tuple(
+            Pair(
+                s.account.name,
+                listed(capital(readable(q)) for q in s.qualities) or _("member"),
+                _("since %(day)s") % {"day": s.from_day.isoformat()},
+            )
+            for s in seats
+        )
+        ends = tuple(
+            Form(
+                "end_seat",
+                _("End the mandate of %(who)s") % {"who": s.account.name},
+                _("End it today"),
+                hidden=(("seat", str(s.pk)),),
+            )
+            for s in seats
+        )
+        forms = (_seat_form(scene, at, body), *ends) if may_enter(at) else ()
+        found.append(
+            Section(role_title(at.pathway, body), pairs=pairs, forms=forms, empty=_("Nobody has a seat."))
+        )
+    return tuple(found)
+
+
+def _seat_form(scene: Scene, at: Here, body: str) -> Form:
+    day = _today(at)
+    roles = at.pathway.bodies[body].made_of
+    people = [a for role in roles for a in staff.holders(at.site, at.post.programme, role, day)]
+    qualities = ", ".join(
+        dict.fromkeys(
+            [q.quality for q in at.pathway.bodies[body].must_include] + [at.pathway.bodies[body].chair]
+        )
+    )
+    rows = (pick_one(scene, "who", _("Who"), tuple((a.pk, a.name) for a in people)), line(scene, "qualities", _("Qualities"), qualities),
+            of_type(scene, DATE, "seat_from", _("From"), _("today, if left out")))  # fmt: skip
+    return Form("seat", _("Give a seat"), _("Give the seat"), rows, "ink", hidden=(("body", body),))
+
+
+def _parties(at: Here) -> Section:
+    offices = Office.objects.filter(on_day(_today(at)), site=at.post.site).order_by("role", "name")
+    return Section(
+        _("Outside parties"),
+        pairs=tuple(Pair(role_title(at.pathway, o.role), o.name, o.phone) for o in offices),
+        empty=_("None is entered."),
+    )

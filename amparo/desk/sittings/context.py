@@ -1,0 +1,83 @@
+"""What the pages of a sitting show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from amparo.desk.context import Audience, Control, FirstLine, Link, Pair, Quorum, RefusalLines
+from amparo.desk.times import TimeLeft
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """A member: here, impeded with a reason, or not said."""
+
+    account: str
+    name: str
+    note: str
+    here: Control
+    reason: Control
+    recused: str = ""
+
+
+@dataclass(frozen=True)
+class Confirm:
+    """A decision that waits for a member's own word."""
+
+    title: str
+    when: str
+    seq: int
+    voted: str
+    vote: Control
+    words: Control
+
+
+@dataclass(frozen=True)
+class SittingPage:
+    """The sitting of a body in one case."""
+
+    first: FirstLine
+    quorum: Quorum | None
+    state: str
+    action: str
+    key: str
+    seen: str
+    kind: Control | None = None
+    members: tuple[MemberRow, ...] = ()
+    vacant: Control | None = None
+    chair: Control | None = None
+    when: Control | None = None
+    place: Control | None = None
+    recuse: Control | None = None
+    confirm: Confirm | None = None
+    confirmed: tuple[Pair, ...] = ()
+    minutes: Control | None = None
+    decide: tuple[Link, ...] = ()
+    refusals: tuple[RefusalLines, ...] = ()
+    audience: Audience | None = None
+    public: str = ""
+    earlier: tuple[Pair, ...] = ()
+
+
+@dataclass(frozen=True)
+class DayRow:
+    """A case of the day list."""
+
+    hour: TimeLeft
+    initials: str
+    file: str
+    href: str
+    state: str
+    members: str
+    missing: str
+    cannot: bool = False
+
+
+@dataclass(frozen=True)
+class DayPage:
+    """The sittings of a site."""
+
+    title: str
+    rows: tuple[DayRow, ...]
+    foot: str
+    first: None = None

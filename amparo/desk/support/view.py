@@ -1,0 +1,409 @@
+"""Needs, advice, offers and referrals: the person's own words by kind, each referral with its text, yes, due and answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from amparo.desk import acts, audience, offices
+from amparo.desk.acts import CaseDesk, Sent
+from amparo.desk.asking import DATE, line, of_type, pick_one, pick_some, words
+from amparo.desk.context import Confirm, Form, Nothing, Pair, Row
+from amparo.desk.ids import unique
+from amparo.desk.line import first_line
+from amparo.desk.pages import staff_page
+from amparo.desk.scene import Scene, capital
+from amparo.desk.support.context import Kind, Referral, Said, SupportPage
+from amparo.desk.typed import Wrong, answer, one
+from amparo.desk.words import code_title, listed, lower_first, pick, role_title
+from amparo.lens import SupportView, scope
+from amparo.pathways.model import Support
+
+NEEDS, ANSWERS = "vocabulary/needs", "vocabulary/answers"
+WAITS = ("sent",)
+
+
+@staff_page
+def support(request: HttpRequest, case_id: str) -> HttpResponse:
+    """The page, or what one of its forms wrote."""
+    desk = acts.open_case(request, case_id, "support")
+    sent = acts.NOTHING_SENT
+    if request.method == "POST":
+        then = request.POST.get("then", "")
+        if then == "read_refer":
+            return render(request, "desk/confirm.html", {"page": read_back(desk)})
+        sent = _press(desk, then)
+        if sent.done:
+            messages.success(request, _("Written, entry %(n)s.") % {"n": sent.done.seq})
+            return HttpResponseRedirect(reverse("support", args=[case_id]))
+    return render(request, "support/page.html", {"page": unique(page(desk, sent))})
+
+
+# ------------------------------------------------------------------------------------------------ pressing
+def _press(desk: CaseDesk, then: str) -> Sent:
+    typed = desk.typed
+    plain = {
+        k: one(typed, k)
+        for k in ("kind", "words", "answer", "id", "reason", "whose", "place", "how")
+        if one(typed, k)
+    }
+    if then in ("note_need", "give_advice", "offer_help"):
+        return acts.send(
+            desk, then, {**plain, "audience": tuple(x for x in typed.get("audience") or () if x)}, then
+        )
+    if then == "refer":
+        return _refer(desk)
+    if then in ("answer", "chase", "end"):
+        return acts.send(desk, then, {**plain, **_next(desk)}, then)
+    return Sent(None)
+
+
+def _next(desk: CaseDesk) -> dict[str, Any]:
+    try:
+        found = answer(desk.scene.d, DATE, "next", desk.typed)
+    except Wrong:
+        found = None
+    return {"next": found} if found else {}
+
+
+def _refer(desk: CaseDesk) -> Sent:
+    """The person's yes to this text and this service, then the referral. The yes is a consent of its own."""
+    typed = desk.typed
+    kind = one(typed, "consent")
+    if kind and one(typed, "yes") == "yes" and not _has_consent(desk, kind, one(typed, "to")):
+        told = {"do": "give", "kind": kind, "to": one(typed, "to"), "signature": one(typed, "signature")}
+        asked = acts.with_typed(desk, {**typed, "key": [f"{one(typed, 'key')}-yes"], "seen": []})
+        given = acts.send(asked, "consent", told, "consent for a referral")
+        if given.done is None:
+            return given
+    sending = acts.with_typed(desk, {**typed, "seen": []})
+    args = {"kind": one(typed, "kind"), "to": one(typed, "to"), "says": one(typed, "says"),
+            "audience": tuple(x for x in typed.get("audience") or () if x)}  # fmt: skip
+    return acts.send(sending, "refer", args, "refer")
+
+
+def _has_consent(desk: CaseDesk, kind: str, to: str) -> bool:
+    return any(c.kind == kind and c.to == to and c.ended is None for c in desk.seen.view.consents)
+
+
+def read_back(desk: CaseDesk) -> Confirm:
+    """A referral is read back: what was read by a service cannot be called back."""
+    typed, here = desk.typed, reverse("support", args=[desk.case])
+    hidden = tuple((name, value) for name, found in typed.items() for value in found)
+    service = offices.name_of(one(typed, "to"))
+    pairs = (Pair(_("To"), service), Pair(_("Kind of help"), code_title(desk.scene.pathway, NEEDS, one(typed, "kind"))),
+             Pair(_("The person’s yes"), _("said, to this text and this service") if one(typed, "yes") else _("not said")))  # fmt: skip
+    return Confirm(
+        first_line(desk.scene),
+        _("Refer to %(service)s?") % {"service": service},
+        here,
+        "refer",
+        _("Send the referral"),
+        here,
+        hidden,
+        _("They are told exactly this, word for word:"),
+        pairs,
+        one(typed, "says"),
+        _("What was read cannot be called back."),
+    )
+
+
+# ------------------------------------------------------------------------------------------------ the page
+def page(desk: CaseDesk, sent: Sent) -> SupportPage:
+    """By kind, in the order of the list of needs."""
+    scene, view = desk.scene, desk.seen.view
+    items = list(view.support)
+    codes = tuple(scene.pathway.shared.get(NEEDS, {})) or tuple(dict.fromkeys(x.kind for x in items))
+    kinds = tuple(
+        _kind(desk, code, [x for x in items if x.kind == code])
+        for code in codes
+        if any(x.kind == code for x in items)
+    )
+    rest = [
+        lower_first(code_title(scene.pathway, NEEDS, c)) for c in codes if not any(x.kind == c for x in items)
+    ]
+    title = _("What %(person)s wants, and what was offered") % {"person": scene.person()}
+    return SupportPage(
+        first_line(scene),
+        title,
+        _count(items),
+        kinds,
+        capital(", ".join(rest)),
+        Nothing("ask", _("Not talked about – ask when it fits")) if rest else None,
+        tuple(_forms(desk)),
+        audience.of_support(scene),
+        reverse("support", args=[desk.case]),
+        acts.new_key(),
+        str(view.seq),
+        _(
+            "What is wanted, turned down or waited for opens nothing, closes nothing and delays nothing in the case."
+        ),
+        sent.refusals,
+    )
+
+
+def _count(items: list[SupportView]) -> str:
+    referrals = [x for x in items if x.what == "referral"]
+    late = sum(x.late for x in referrals)
+    waiting = sum(x.state in ("sent", "waiting") for x in referrals)
+    parts = [ngettext("%(n)s referral", "%(n)s referrals", len(referrals)) % {"n": len(referrals)}]
+    parts += [_("%(n)s ours to chase") % {"n": late}] if late else []
+    parts += [_("%(n)s waiting") % {"n": waiting}] if waiting else []
+    return ", ".join(parts)
+
+
+def _kind(desk: CaseDesk, code: str, items: list[SupportView]) -> Kind:
+    said = tuple(_said(desk.scene, x) for x in items if x.what != "referral")
+    return Kind(
+        code_title(desk.scene.pathway, NEEDS, code),
+        said,
+        tuple(_referral(desk, x) for x in items if x.what == "referral"),
+    )
+
+
+def _said(scene: Scene, x: SupportView) -> Said:
+    what = {"need": _("noted"), "advice": _("advice given"), "help": _("help offered")}[x.what]
+    when = f"{scene.clock.when(x.at)}, {what}, {scene.who(x.by, x.role)}"
+    if x.what == "help":
+        answers = {
+            "yes": (_("said yes"), "check"),
+            "no": (_("said no; nothing follows"), "dash"),
+            "later": (_("later"), "pause"),
+            "": ("", ""),
+        }
+        words_, mark = answers.get(x.state, answers[""])
+        return Said(x.words, when, words_, mark, _readers(scene, x))
+    return Said(x.words, when, "", "", _readers(scene, x))
+
+
+def _readers(scene: Scene, x: SupportView) -> str:
+    """Whom the person chose to let read it, beside who sees all support."""
+    extra = [lower_first(role_title(scene.pathway, role)) for role in x.audience]
+    return _("also read by: %(who)s") % {"who": listed(extra)} if extra else ""
+
+
+def _referral(desk: CaseDesk, x: SupportView) -> Referral:
+    scene = desk.scene
+    last: Mapping[str, Any] = x.answers[-1] if x.answers else {}
+    mark, words_ = _answer_words(scene, x, last)
+    due = scene.clock.left(x.due) if x.due is not None and x.state in WAITS else None
+    note = _note(scene, x, last)
+    return Referral(
+        offices.name_of(x.to),
+        x.words,
+        _yes(desk, x),
+        mark,
+        words_,
+        note,
+        "",
+        due,
+        tuple(_referral_forms(desk, x)),
+        _rest(x),
+        scene.clock.when(x.at),
+    )
+
+
+def _answer_words(scene: Scene, x: SupportView, last: Mapping[str, Any]) -> tuple[str, str]:
+    words_ = {"sent": _("No answer yet"), "accepted": _("Accepted"), "waiting": _("Waiting for a place"), "declined": _("Not taken"),
+              "attended": _("Attended"), "ended": _("Ended")}  # fmt: skip
+    mark = {
+        "accepted": "check",
+        "attended": "check",
+        "waiting": "pause",
+        "declined": "dash",
+        "ended": "dash",
+    }.get(x.state, "")
+    when = f", {scene.clock.day(int(last['at']))}" if last.get("at") else ""
+    return mark, words_[x.state] + when
+
+
+def _note(scene: Scene, x: SupportView, last: Mapping[str, Any]) -> str:
+    parts = []
+    if x.state in WAITS and x.due is not None:
+        late = _("Theirs to give, ours to chase.") if x.late else ""
+        parts += [_("Due %(when)s.") % {"when": scene.clock.due(x.due)}, late]
+    if last.get("place"):
+        parts.append(_("Place: %(place)s.") % {"place": last["place"]})
+    if last.get("reason"):
+        parts.append(
+            _("Why: %(why)s.") % {"why": lower_first(code_title(scene.pathway, ANSWERS, str(last["reason"])))}
+        )
+    if x.state == "waiting":
+        parts.append(_("The wait is theirs."))
+    return " ".join(p for p in parts if p)
+
+
+def _yes(desk: CaseDesk, x: SupportView) -> str:
+    c = next((c for c in desk.seen.view.consents if c.to == x.to), None)
+    return desk.scene.clock.when(c.given) if c else _("no consent named")
+
+
+def _rest(x: SupportView) -> str:
+    return _("Nothing waits") if x.state in ("attended", "ended") else ""
+
+
+def _referral_forms(desk: CaseDesk, x: SupportView) -> Iterable[Form]:
+    scene, hidden = desk.scene, (("id", x.id),)
+    refer = scene.pathway.support.get("refer")
+    if refer is None or x.state == "ended":
+        return
+    if scene.role in (*refer.answered_by, *refer.by):
+        yield Form(
+            "answer",
+            _("Type in their answer"),
+            _("Write the answer down"),
+            _answer_rows(scene),
+            hidden=hidden,
+        )
+    if scene.role in refer.by:
+        if x.state in WAITS:
+            yield Form(
+                "chase",
+                _("Chased it"),
+                _("Write it down"),
+                (line(scene, "how", _("How")), of_type(scene, DATE, "next", _("Ask again"))),
+                "go" if x.late else "",
+                hidden=hidden,
+            )
+        yield Form(
+            "end",
+            _("End it"),
+            _("End it"),
+            (pick_one(scene, "reason", _("Why"), _reasons(scene)),),
+            hidden=hidden,
+        )
+
+
+def _answer_rows(scene: Scene) -> tuple[Row, ...]:
+    options = (
+        ("accepted", _("Accepted")),
+        ("waiting", _("Waiting for a place")),
+        ("declined", _("Not taken")),
+        ("attended", _("Attended")),
+        ("ended", _("Ended")),
+    )
+    return (pick_one(scene, "answer", _("Their answer"), options), pick_one(scene, "reason", _("Why, if not taken"), _reasons(scene)),
+            line(scene, "place", _("Place on the list, if waiting")), of_type(scene, DATE, "next", _("From when, or when to ask again")))  # fmt: skip
+
+
+def _reasons(scene: Scene) -> tuple[tuple[str, str], ...]:
+    return tuple((code, pick(title, code)) for code, title in scene.pathway.shared.get(ANSWERS, {}).items())
+
+
+# ------------------------------------------------------------------------------------------------ new ones
+def _forms(desk: CaseDesk) -> Iterable[Form]:
+    """What this role may add, as the definition's support says."""
+    scene = desk.scene
+    titles = {
+        "note_need": _("Note what is wanted"),
+        "give_advice": _("Write down advice given"),
+        "offer_help": _("Write down help offered"),
+    }
+    for verb, title in titles.items():
+        s = scene.pathway.support.get(verb)
+        if s is not None and scene.role in s.by:
+            yield Form(verb, title, _("Write it down"), tuple(_rows(desk, verb, s)), "")
+    refer = scene.pathway.support.get("refer")
+    if refer is not None and scene.role in refer.by:
+        yield Form(
+            "read_refer",
+            _("Refer to a service"),
+            _("Read it back"),
+            tuple(_refer_rows(desk, refer)),
+            "ink",
+            _("Each service gets its own text, agreed with the person, and answers by itself."),
+        )
+
+
+def _kinds(scene: Scene, s: Support) -> tuple[tuple[str, str], ...]:
+    codes = s.kinds or tuple(scene.pathway.shared.get(NEEDS, {}))
+    return tuple((c, code_title(scene.pathway, NEEDS, c)) for c in codes)
+
+
+def _rows(desk: CaseDesk, verb: str, s: Support) -> Iterable[Row]:
+    scene = desk.scene
+    yield pick_one(scene, "kind", _("About what"), _kinds(scene, s))
+    yield words(
+        scene,
+        "words",
+        _("In the person’s own words") if verb == "note_need" else _("In words"),
+        audience.of_support(scene),
+    )
+    if verb == "offer_help":
+        yield pick_one(
+            scene,
+            "answer",
+            _("The person said"),
+            (("yes", _("Yes")), ("later", _("Later")), ("no", _("No"))),
+            _("a no ends there"),
+        )
+    yield _who_else(scene)
+
+
+HELPERS = (
+    "provider",
+    "case_worker",
+    "clinician",
+    "peer",
+    "supporter",
+    "lawyer",
+    "coordinator",
+    "clerk",
+    "facilitator",
+    "probation",
+)
+"""Kinds of role that a person may let read about help: never police, a court, or who decides."""
+
+
+def _who_else(scene: Scene) -> Row:
+    """Whom the person chooses beside those who read all support."""
+    p = scene.pathway
+    roles = tuple(
+        (r, role_title(p, r))
+        for r in p.roles
+        if scope(p, r) != "none" and p.roles[r].is_ in HELPERS and not _reads_support(scene, r)
+    )
+    return pick_some(scene, "audience", _("Who else may read it"), roles, _("only if the person wants it"))
+
+
+def _reads_support(scene: Scene, role: str) -> bool:
+    grant = scene.pathway.roles[role].sees
+    return grant is not None and grant.support == "all"
+
+
+def _refer_rows(desk: CaseDesk, refer: Support) -> Iterable[Row]:
+    scene = desk.scene
+    roles = dict.fromkeys(r for k in refer.consents for r in scene.pathway.consents[k].to) or dict.fromkeys(
+        r for r, x in scene.pathway.roles.items() if x.is_ == "provider"
+    )
+    found = offices.of_roles(desk.seen.site, roles, scene.clock.now, scene.d.zone)
+    yield pick_one(scene, "kind", _("For what"), _kinds(scene, refer))
+    yield pick_one(
+        scene, "to", _("To which service"), tuple((o.pk, o.name) for o in found), _("the person chooses")
+    )
+    yield words(
+        scene,
+        "says",
+        _("What they are told, word for word"),
+        audience.of_support(scene, to=next(iter(roles), "")),
+    )
+    if refer.consents:
+        kinds = tuple((k, pick(scene.pathway.consents[k].title, k)) for k in refer.consents)
+        yield pick_one(scene, "consent", _("Under which consent"), kinds)
+        yield pick_one(
+            scene,
+            "yes",
+            _("The person says yes to this text and this service"),
+            (("yes", _("Yes")), ("no", _("No"))),
+            _("asked by itself; a no ends it there"),
+        )
+        yield line(
+            scene, "signature", _("How it was signed"), _("paper, with its number; or said, and who heard it")
+        )

@@ -1,0 +1,74 @@
+"""Who saw what of a case, when and why. The same list the person reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from amparo.desk import acts
+from amparo.desk.acts import CaseDesk
+from amparo.desk.context import FirstLine
+from amparo.desk.line import first_line
+from amparo.desk.pages import staff_page
+from amparo.desk.words import lower_first, role_title
+from amparo.ledger import book
+
+
+@dataclass(frozen=True)
+class LookRow:
+    """One look, or several of one kind by one account on one day."""
+
+    when: str
+    who: str
+    role: str
+    what: str
+
+
+@dataclass(frozen=True)
+class LooksPage:
+    """The disclosure log of a case."""
+
+    first: FirstLine
+    rows: tuple[LookRow, ...]
+    foot: str
+
+
+@staff_page
+def who_saw(request: HttpRequest, case_id: str) -> HttpResponse:
+    """Every look, newest first; this one too."""
+    desk = acts.open_case(request, case_id, "who saw what", "who_saw")
+    looks = book.who_saw(desk.here.account, case_id, role=desk.scene.role)
+    return render(request, "who_saw/page.html", {"page": page(desk, looks)})
+
+
+def page(desk: CaseDesk, looks: tuple[book.Look, ...]) -> LooksPage:
+    """Looks of one account at one thing on one day stand in one row, with how often."""
+    grouped: dict[tuple[str, str, str, str], list[book.Look]] = {}
+    for look in looks:
+        grouped.setdefault((desk.scene.clock.day(look.at), look.actor, look.role, look.what), []).append(look)
+    rows = tuple(_row(desk, found) for found in grouped.values())
+    foot = ngettext("%(n)s look in all.", "%(n)s looks in all.", len(looks)) % {"n": len(looks)}
+    return LooksPage(first_line(desk.scene), rows, foot)
+
+
+def _row(desk: CaseDesk, looks: list[book.Look]) -> LookRow:
+    newest = looks[0]
+    often = _(", %(n)s times") % {"n": len(looks)} if len(looks) > 1 else ""
+    role = lower_first(role_title(desk.scene.pathway, newest.role)) if newest.role else ""
+    return LookRow(
+        desk.scene.clock.when(newest.at) + often, desk.scene.who(newest.actor), role, what_words(newest.what)
+    )
+
+
+def what_words(what: str) -> str:
+    """What was looked at."""
+    known = {
+        "case": _("the case file"), "list": _("a list on which the case stood"), "search": _("a search that found the case"),
+        "letter": _("a letter"), "draft": _("a draft of a step, checked"), "form": _("the form of a step"),
+        "entries": _("the entries"), "who_saw": _("this list"), "refused": _("asked, and was refused"),
+    }  # fmt: skip
+    return known.get(what, what.replace("_", " "))

@@ -1,0 +1,129 @@
+"""Building the training world: everybody is settled, every story is told, and what came of it is noted.
+
+All of it is one transaction: a building that is killed leaves nothing behind, and the next one begins anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from amparo.errors import AmparoError
+from amparo.ledger import definitions, papers
+from amparo.ledger.memo import remembering
+from amparo.ledger.models import Head
+from amparo.people.models import Account
+from amparo.training import ends, settle, world
+from amparo.training.chance import drawn_from
+from amparo.training.play import Player
+from amparo.training.routine import Routine
+from amparo.training.world import World
+
+SEED = "amparo training world 1"
+HISTORY = timedelta(days=760)
+"""How far back the stories and the entered settings reach."""
+NOTE = "training.json"
+
+
+class Built(NamedTuple):
+    """What was built: as of which day and second, the case of each story, the stages that cases have been in.
+
+    otherwise: what did not end as its story says, a sentence each. None of it should be.
+    """
+
+    today: str
+    moment: int
+    cases: Mapping[str, str]
+    stages: tuple[str, ...]
+    otherwise: tuple[str, ...]
+
+
+def is_built() -> bool:
+    """Whether this database holds a training world."""
+    return Account.objects.filter(demo=True).exists()
+
+
+def build(today: date, seen: Callable[[str], None]) -> Built:
+    """Build the worlds of all programmes as of a day. Raises `AmparoError` with the story that cannot be."""
+    found = world.worlds(definitions.folders())
+    _ensure_can_build(found, today)
+    Path(settings.AMPARO_CHECKPOINT_FILE).unlink(missing_ok=True)  # roots of a building that was killed
+    with drawn_from(SEED), transaction.atomic():
+        built = _built([_played(one, today, seen) for one in found], today)
+        note().write_text(json.dumps(built._asdict(), indent=1), "utf-8")
+    for line in built.otherwise:
+        seen(line)
+    return built
+
+
+def note() -> Path:
+    """Where the number of each story's case is kept, for the tour and for tests."""
+    return Path(settings.DATA) / NOTE
+
+
+def noted() -> Built:
+    """What `build` wrote down."""
+    return Built(**json.loads(note().read_text("utf-8")))
+
+
+def unbuild() -> None:
+    """Take away a training world, and nothing else. Raises `AmparoError` where that is not ours to do."""
+    if connection.vendor != "sqlite":
+        raise AmparoError(
+            "Only a training world in a file of its own can be taken away: drop this database yourself."
+        )
+    if Account.objects.filter(demo=False).exists():
+        raise AmparoError("This database has accounts of real people: nothing is taken away.")
+    connection.close()
+    name = str(settings.DATABASES["default"]["NAME"])
+    files = [Path(name + end) for end in ("", "-wal", "-shm")]
+    for path in (*files, Path(settings.AMPARO_CHECKPOINT_FILE), note()):
+        path.unlink(missing_ok=True)
+
+
+def _ensure_can_build(found: tuple[World, ...], today: date) -> None:
+    if not found:
+        raise AmparoError("No programme here has a training world.")
+    if Account.objects.exists() or Head.objects.exists():
+        raise AmparoError(
+            "This database is in use: a training world needs an empty one. Set AMPARO_DATA to a new folder."
+        )
+    for one in found:
+        begins = papers.pathway_of(one.programme).in_force.from_
+        if today - HISTORY < begins:
+            raise AmparoError(
+                f"Its histories reach {HISTORY.days} days back, and {one.programme} holds since {begins}."
+            )
+
+
+def _played(one: World, today: date, seen: Callable[[str], None]) -> Player:
+    pathway = papers.pathway_of(one.programme)
+    seen(f"{one.programme}: {len(one.sites)} sites, {len(one.staff)} staff, {len(one.people)} people")
+    settle.settle(one, pathway, today)
+    seen(f"{one.programme}: telling {len(one.stories)} stories, day by day until {today}")
+    player = Routine(one, pathway, today, seen)
+    with remembering():  # everybody is settled: what `people` says of a day stays the same from here on
+        player.play()
+    return player
+
+
+def _built(players: list[Player], today: date) -> Built:
+    told = [one for player in players for one in player.told]
+    return Built(
+        today.isoformat(),
+        players[0].moment,
+        {one.story.name: one.case_id for one in told},
+        tuple(dict.fromkeys(stage for one in told for stage in one.stages)),
+        tuple(line for player in players for line in _otherwise(player)),
+    )
+
+
+def _otherwise(player: Player) -> Iterator[str]:
+    for one in player.told:
+        yield from ends.otherwise(one.story.name, one.story.then, one.case_id, player.moment)

@@ -1,0 +1,59 @@
+"""What is printed when the training world is ready: who lives there, and a tour of three minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from textwrap import wrap
+
+from amparo.ledger import definitions, papers
+from amparo.people import staff
+from amparo.people.models import Account
+from amparo.training import settle, world
+from amparo.training.build import Built
+
+WIDTH = 100
+WORDS = {
+    "people": {
+        "en": "Who is here. One password for all:",
+        "pt": "Quem aqui está. Uma só palavra-passe para todos:",
+    },
+    "tour": {"en": "Three minutes:", "pt": "Três minutos:"},
+    "open": {
+        "en": "Left open, so that the answer can be seen:",
+        "pt": "Deixado em aberto, para que se veja a resposta:",
+    },
+    "as": {"en": "as", "pt": "como"},
+}
+
+
+def people(language: str, today: date) -> Iterator[str]:
+    """One line for each account: login, name, role, site."""
+    yield f"{WORDS['people'][language]} {settle.PASSWORD}"
+    for one in world.worlds(definitions.folders()):
+        pathway = papers.pathway_of(one.programme)
+        for key in one.staff:
+            account = Account.objects.get(pk=settle.account_id(key))
+            for post in staff.posts(account, today):
+                role = pathway.roles[post.role].title[language]
+                yield f"  {account.username:<19}{account.name:<25}{role}, {post.site.name}"
+
+
+def stops(language: str, built: Built, address: str) -> Iterator[str]:
+    """The tour, with the case numbers and addresses of this world."""
+    yield WORDS["tour"][language]
+    for one in world.worlds(definitions.folders()):
+        for n, stop in enumerate(one.tour, 1):
+            case = built.cases.get(stop.story, "")
+            who = one.staff[stop.who]
+            login = who.get("login", stop.who)
+            page = address + stop.page.format(case=case)
+            yield f" {n}. {WORDS['as'][language]} {login} ({who['name']}): {page}"
+            yield from _indented(stop.do[language].format(case=case))
+        yield WORDS["open"][language]
+        for words in one.settings["unset"].values():
+            yield from _indented(f"- {words[language]}")
+
+
+def _indented(text: str) -> Iterable[str]:
+    return wrap(text, WIDTH, initial_indent="    ", subsequent_indent="    ")
