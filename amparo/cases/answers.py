@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from amparo.cases.attempt import OK, Attempt, Refusals, no
+from amparo.cases.entered import within
 from amparo.cases.index import Index, facts_of
 from amparo.cases.model import Case, Nothing_, Refusal
 from amparo.cases.model import Telling as Told
 from amparo.cases.read import told
-from amparo.pathways import calendar, values
-from amparo.pathways.model import Ask, Fact, Length, Limits, Pathway
+from amparo.pathways import values
+from amparo.pathways.model import Ask, Fact, Pathway
 
 NOTHINGS = ("not_known", "refused", "no_answer")
 Telling = dict[str, Any]
@@ -90,17 +91,7 @@ def unfit(case: Case, fact: Fact, plain: Any, t: int) -> str:
         return "bad_value"
     if fact.type.kind == "instant" and plain > t and fact.class_ == "justice":
         return "future"
-    return "" if _within(case, fact.limits, held, t) else "limits"
-
-
-def _within(case: Case, limits: Limits | None, held: Any, t: int) -> bool:
-    if limits is None or not isinstance(held, Length):
-        return values.within(limits, held)
-    zone, days = case.site.zone, case.site.holidays
-    low, high = limits.at_least, limits.at_most
-    return (low is None or calendar.compare(held, low, t, zone, days) >= 0) and (
-        high is None or calendar.compare(held, high, t, zone, days) <= 0
-    )
+    return "" if within(fact.limits, held, case.site, t) else "limits"
 
 
 # ------------------------------------------------------------------------------------------------ whose word

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from amparo.cases import answers, bodies, bounds, checks, clocks, effects, requests, words
 from amparo.cases.attempt import OK, Attempt, Refusals, attempt, on
+from amparo.cases.entered import entered
 from amparo.cases.index import is_dated
 from amparo.cases.model import Answer, Case, Do, Event, Refusal, Request, Site
 from amparo.cases.read import Readings
@@ -94,13 +95,13 @@ def _open(w: Writer) -> Refusal | None:
         )
     if w.t > w.now:
         return words.refusal(p, "not_in_the_future", "", first, instead=(("at", w.now),), field="happened_at")
-    w.add("case.opened", opened(p, w.site, r.door))
+    w.add("case.opened", opened(p, w.site, r.door, w.t))
     return _door_shut(w, first)
 
 
-def opened(pathway: Pathway, site: Site, door: str) -> dict[str, Any]:
+def opened(pathway: Pathway, site: Site, door: str, t: int) -> dict[str, Any]:
     """The payload of `case.opened`: the settings as they are resolved at this moment."""
-    resolved = {name: _resolved(pathway, site, name) for name in pathway.settings}
+    resolved = {name: _resolved(pathway, site, name, t) for name in pathway.settings}
     plain = {
         n: values.encode(pathway.settings[n].type, held) for n, held in resolved.items() if held is not None
     }
@@ -115,12 +116,15 @@ def opened(pathway: Pathway, site: Site, door: str) -> dict[str, Any]:
     }
 
 
-def _resolved(pathway: Pathway, site: Site, name: str) -> Any:
+def _resolved(pathway: Pathway, site: Site, name: str, t: int) -> Any:
     """A site's entered value before the definition's; one by periods is read by the law date when it is needed."""
     setting = pathway.settings[name]
     if is_dated(setting.value):
         return None
-    return site.settings[name] if setting.site_may and name in site.settings else setting.value
+    if setting.site_may and name in site.settings and site.settings[name] is None:
+        return None
+    found = entered(pathway, site, name, t)
+    return setting.value if found is None else found
 
 
 def _door_shut(w: Writer, step: str) -> Refusal | None:
@@ -148,7 +152,7 @@ def _door_shut(w: Writer, step: str) -> Refusal | None:
 def _arrived(w: Writer) -> None:
     """A file that was on its way is received with the first request of the site it was sent to."""
     if w.case.to_site and w.site.code == w.case.to_site:
-        settings = opened(w.pathway, w.site, w.case.door)["settings"]
+        settings = opened(w.pathway, w.site, w.case.door, w.t)["settings"]
         w.add("case.received", {"site": w.site.code, "zone": w.site.zone, "settings": settings})
 
 

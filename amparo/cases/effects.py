@@ -7,6 +7,7 @@ from typing import Any
 
 from amparo.cases import bodies, bounds, clocks, papers
 from amparo.cases.attempt import Attempt
+from amparo.cases.entered import entered
 from amparo.cases.index import is_dated, is_open
 from amparo.cases.model import Case, Refusal
 from amparo.cases.read import Readings, told
@@ -64,7 +65,7 @@ def _taken(a: Attempt, to: str, unmet: tuple[Refusal, ...]) -> dict[str, Any]:
         "waived": list(a.do.waived),
         "items": [dict(x) for x in a.do.items],
         "unmet": [*map(_flag, unmet), *_gaps(a)],
-        "settings": _entered(a.case),
+        "settings": _entered(a.case, a.t),
         "world": _world(a),
         **_sat(a),
         "to_site": a.request.world.transfer_to if a.step.effect == "transfers" else "",
@@ -123,17 +124,14 @@ def _world(a: Attempt) -> dict[str, Any]:
     }
 
 
-def _entered(case: Case) -> dict[str, Any]:
+def _entered(case: Case, t: int) -> dict[str, Any]:
     """Settings that were unset when the case opened and have been entered since: resolved from this step on."""
     known = case.pathway.settings
     return {
         name: values.encode(known[name].type, held)
-        for name, held in case.site.settings.items()
-        if name in known
-        and name not in case.settings
-        and held is not None
-        and known[name].site_may
-        and not is_dated(known[name].value)
+        for name in case.site.settings
+        if name in known and name not in case.settings and not is_dated(known[name].value)
+        if (held := entered(case.pathway, case.site, name, t)) is not None
     }
 
 

@@ -18,12 +18,16 @@ from amparo.cases.script import Example, Script, read_script
 from amparo.errors import AmparoError, DefinitionFault
 from amparo.pathways import reader
 from amparo.pathways.model import Pathway
+from amparo.pathways.rulebook import rulebook, share
 from amparo.pathways.yaml_form import plain, read
 
 PROCESSES = 2
-SUPPORT = frozenset({"note_need", "give_advice", "offer_help", "refer", "answer", "chase"})
 BROKEN = (AmparoError, KeyError, ValueError, AttributeError, IndexError, TypeError, StopIteration)
 """What a changed definition may raise where it no longer holds together: that is noticed, too."""
+
+
+RULED = frozenset({"facts", "rules", "derived"})
+"""Chapters whose changes reach into other rules: their rulebook is made anew."""
 
 
 class Report(NamedTuple):
@@ -95,6 +99,8 @@ def _noticed(n: int) -> bool:
     """Does an example fail under this change? The likely ones are asked first."""
     task = _TASK[0]
     mutant, memory = task.made[n], dict[Any, Any]()
+    if not mutant.new_rules and mutant.at.partition(".")[0] not in RULED:
+        share(mutant.pathway, rulebook(task.pathway))
     for number in _order(task.script.examples, mutant):
         if _fails(task, mutant, task.script.examples[number], memory):
             _KILLS[number] += 1
@@ -111,22 +117,12 @@ def _fails(task: Task, mutant: Mutant, example: Example, memory: dict[Any, Any])
 
 def _order(examples: tuple[Example, ...], mutant: Mutant) -> list[int]:
     """Examples that mention the changed element first, then those that have noticed most so far."""
-    asked = [n for n, x in enumerate(examples) if _can_notice(x, mutant)]
+    asked = [n for n, x in enumerate(examples) if not mutant.touch or mutant.touch & x.words]
     own = mutant.at.split(".")[1]
     return sorted(
         asked,
         key=lambda n: (own not in examples[n].words, -len(examples[n].words & mutant.words), -_KILLS[n]),
     )
-
-
-def _can_notice(example: Example, mutant: Mutant) -> bool:
-    """Lines of sight, of support and of retention touch nothing but examples that speak of them."""
-    chapter = mutant.at.partition(".")[0]
-    if chapter == "roles":
-        return "seen" in example.words
-    if chapter == "retention":
-        return "retention" in example.words
-    return chapter != "support" or bool(example.words & SUPPORT)
 
 
 # ------------------------------------------------------------------------------------------------ the report

@@ -26,13 +26,18 @@ from amparo.pathways.words import FACT_CLASSES
 
 
 class Mutant(NamedTuple):
-    """One change. at: path of the element; what: what was done; words: names that an example may mention."""
+    """One change. at: path of the element; what: what was done; words: names that an example may mention.
+
+    touch: an example that holds none of these words cannot meet the element at all; empty if every example may.
+    """
 
     at: str
     what: str
     where: Where
     words: frozenset[str]
+    touch: frozenset[str]
     pathway: Pathway
+    new_rules: bool = False  # a rule stands in it that the definition does not have
 
 
 class Spot(NamedTuple):
@@ -42,18 +47,21 @@ class Spot(NamedTuple):
     element: Any
     put: Callable[[Any], Pathway]
     words: frozenset[str]
+    touch: frozenset[str] = frozenset()
 
     def mutant(self, field: str, what: str, value: Any, where: Where | None = None) -> Mutant:
         changed = self.put(replace(self.element, **{field: value}))
-        return Mutant(f"{self.at}.{field}", what, where or self.element.where, self.words, changed)
+        at = f"{self.at}.{field}"
+        new_rules = "turned round" in what and not isinstance(value, bool)
+        return Mutant(at, what, where or self.element.where, self.words, self.touch, changed, new_rules)
 
     def inside(self, field: str) -> Spot:
         """The element in a field of this one."""
-        return Spot(
-            f"{self.at}.{field}",
-            getattr(self.element, field),
-            lambda x: self.put(replace(self.element, **{field: x})),
-            self.words,
+        inner = getattr(self.element, field)
+        return self._replace(
+            at=f"{self.at}.{field}",
+            element=inner,
+            put=lambda x: self.put(replace(self.element, **{field: x})),
         )
 
 
@@ -70,7 +78,8 @@ def _spot(pathway: Pathway, chapter: str, name: str, element: Any) -> Spot:
         chapters: dict[str, Any] = {chapter: {**getattr(pathway, chapter), name: changed}}
         return replace(pathway, **chapters)
 
-    return Spot(f"{chapter}.{name}", element, put, frozenset({name, *_names_in(element)}))
+    touch = TOUCHED[chapter](pathway, name, element) if chapter in TOUCHED else frozenset()
+    return Spot(f"{chapter}.{name}", element, put, frozenset({name, *_names_in(element)}), touch)
 
 
 def _names_in(element: Any) -> Iterator[str]:
@@ -79,6 +88,56 @@ def _names_in(element: Any) -> Iterator[str]:
         found = getattr(element, field.name)
         if isinstance(found, tuple):
             yield from (x for x in found if isinstance(x, str))
+
+
+# ------------------------------------------------------------------------------------------------ who can meet it
+def _meets_step(pathway: Pathway, name: str, step: Step) -> frozenset[str]:
+    """Lines that take it or a step that competes with it, and lists of what is offered."""
+    rivals = (n for n, s in pathway.steps.items() if step.choice and s.choice == step.choice)
+    return frozenset({name, *rivals, *(("offered",) if step.choice else ())})
+
+
+def _meets_clock(pathway: Pathway, name: str, clock: Clock) -> frozenset[str]:
+    """Lines that start it, and those that take what it opens."""
+    opened = (s for late in clock.late for s in late.opens)
+    return frozenset({name, *opened, *(w for start in clock.starts for w in _starting(pathway, start))})
+
+
+def _starting(pathway: Pathway, start: str) -> Iterator[str]:
+    """Words that a line needs so that this start can happen."""
+    kind, _, of = start.rpartition(" ")
+    if kind == "enter":
+        yield from (n for n, s in pathway.steps.items() if s.opens == of or any(b.to == of for b in s.to))
+    elif kind == "delivered":
+        yield from ("deliver", "handed")
+    elif kind == "answered":
+        yield "answer"
+    elif kind == "silent":
+        yield from ("no_answer",)
+    else:
+        yield of
+
+
+def _meets_obligation(pathway: Pathway, name: str, kind: Any) -> frozenset[str]:
+    return frozenset({name, *(n for n, s in pathway.steps.items() if name in s.makes)})
+
+
+def _meets_letter(pathway: Pathway, name: str, letter: Any) -> frozenset[str]:
+    return frozenset({name, *(n for n, s in pathway.steps.items() if name in s.gives)})
+
+
+SUPPORT = frozenset({"note_need", "give_advice", "offer_help", "refer", "answer", "chase"})
+
+TOUCHED: dict[str, Callable[[Pathway, str, Any], frozenset[str]]] = {
+    "steps": _meets_step,
+    "clocks": _meets_clock,
+    "obligations": _meets_obligation,
+    "letters": _meets_letter,
+    "bodies": lambda pathway, name, body: frozenset({"sitting"}),
+    "support": lambda pathway, name, support: SUPPORT,
+    "roles": lambda pathway, name, role: frozenset({"seen"}),
+}
+"""Which words an example must hold to meet an element; without an entry every example may meet it."""
 
 
 # ------------------------------------------------------------------------------------------------ kinds of change
@@ -165,7 +224,7 @@ def _term_spot(spot: Spot, name: str, term: Term) -> Spot:
     def put(changed: Any) -> Pathway:
         return spot.put(replace(spot.element, terms={**spot.element.terms, name: changed}))
 
-    return Spot(f"{spot.at}.terms.{name}", term, put, spot.words)
+    return spot._replace(at=f"{spot.at}.terms.{name}", element=term, put=put)
 
 
 def _term(spot: Spot) -> Iterator[Mutant]:
@@ -376,9 +435,10 @@ def _shown(spot: Spot, field: str) -> Iterator[Mutant]:
 
 def _retention(pathway: Pathway) -> Iterator[Mutant]:
     for n, line in enumerate(pathway.retention):
-        spot = Spot(f"retention.{n + 1}", line, _line_put(pathway, n), frozenset({"retention", *line.after}))
+        words = frozenset({"retention", *line.after})
+        spot = Spot(f"retention.{n + 1}", line, _line_put(pathway, n), words, frozenset({"retention"}))
         without = replace(pathway, retention=(*pathway.retention[:n], *pathway.retention[n + 1 :]))
-        yield Mutant(spot.at, "taken out", line.where, spot.words, without)
+        yield Mutant(spot.at, "taken out", line.where, spot.words, spot.touch, without)
         yield from each(spot, "after")
         for field in ("named", "ends"):
             yield from _kept(spot, field)

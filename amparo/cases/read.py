@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from amparo.cases import clocks
+from amparo.cases.entered import entered
 from amparo.cases.index import index, is_dated, is_open
 from amparo.cases.model import Case, Consent, Letter, Reason, Taken, Telling
 from amparo.cases.story import sentence
@@ -81,7 +82,7 @@ def setting(case: Case, name: str, t: int | None = None) -> Any:
     definition = case.pathway.settings[name]
     if is_dated(definition.value):
         return readings(case, case.opened_at if t is None else t).dated(definition.value)
-    return case.site.settings.get(name) if definition.site_may else None
+    return entered(case.pathway, case.site, name, case.opened_at if t is None else t)
 
 
 # ------------------------------------------------------------------------------------------------ readings for rules
@@ -184,7 +185,7 @@ def _setting(r: Readings, name: str) -> Any:
         return values.ruled(r.case.settings[name])
     if is_dated(definition.value):
         return values.ruled(r.dated(definition.value))
-    return values.ruled(r.case.site.settings.get(name)) if definition.site_may else None
+    return values.ruled(entered(r.case.pathway, r.case.site, name, r.t))
 
 
 def _table(r: Readings, name: str) -> Any:

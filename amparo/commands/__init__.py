@@ -14,7 +14,11 @@ from amparo.errors import AmparoError
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit code."""
-    options = parser().parse_args(arguments)
+    grammar = parser()
+    options, rest = grammar.parse_known_args(arguments)
+    if rest and not options.passes_on:
+        grammar.error(f"unrecognized arguments: {' '.join(rest)}")
+    options.rest = rest
     try:
         return int(options.run(options))
     except AmparoError as fault:
@@ -33,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
         prog="amparo", description="Runs programmes that answer drug use with support before punishment."
     )
     top.add_argument("--version", action="version", version=f"amparo {__version__}")
+    top.set_defaults(passes_on=False)
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
     definitions.add(commands)
     running.add(commands)

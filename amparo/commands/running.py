@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from typing import Any
 
+import django
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import CommandError, execute_from_command_line
+from django.core.management import CommandError, ManagementUtility
+from django.core.management.base import SystemCheckError, handle_default_options
 from django.db import OperationalError, ProgrammingError
 
 from amparo.errors import AmparoError
@@ -31,19 +34,24 @@ COMMANDS = {
 }
 
 
+_ISSUE = re.compile(r"^\S*: \(\S+\) (.+)$", re.MULTILINE)
+"""One issue of Django's system checks: what it is about, its number, its words."""
+
+
 def add(commands: Any) -> None:
     """One sub-command each; what follows the name is the management command's own."""
     for name, words in COMMANDS.items():
         one = commands.add_parser(name, help=words, add_help=False)
-        one.add_argument("rest", nargs=argparse.REMAINDER)
-        one.set_defaults(run=run, name=name)
+        one.set_defaults(run=run, name=name, passes_on=True)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Hand over to Django; its own errors become one line."""
+    """Run the management command; whatever it refuses becomes one line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amparo.settings")
     try:
-        execute_from_command_line(["amparo", options.name, *options.rest])
+        _execute(options.name, options.rest)
+    except SystemCheckError as fault:
+        raise AmparoError(" ".join(_ISSUE.findall(str(fault))) or str(fault)) from fault
     except (ImproperlyConfigured, CommandError) as fault:
         raise AmparoError(str(fault)) from fault
     except (OperationalError, ProgrammingError) as fault:
@@ -51,3 +59,14 @@ def run(options: argparse.Namespace) -> int:
             f"The database is not ready: {fault}. Run `amparo migrate`, or look at AMPARO_DATA."
         ) from fault
     return 0
+
+
+def _execute(name: str, rest: list[str]) -> None:
+    """As Django does it, but errors are raised and not printed."""
+    utility = ManagementUtility(["amparo", name, *rest])
+    django.setup()
+    command = utility.fetch_command(name)
+    options = vars(command.create_parser("amparo", name).parse_args(rest))
+    arguments = options.pop("args", ())
+    handle_default_options(argparse.Namespace(**options))
+    command.execute(*arguments, **options)

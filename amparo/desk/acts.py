@@ -1,4 +1,6 @@
-"""Sending a request other than a step: one press, one request; a refusal comes back in its three lines with all that was typed."""
+"""Sending a request other than a step: one press, one request; a refusal comes back in its three lines with
+all that was typed.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from amparo.desk.pages import typed_of
 from amparo.desk.scene import Scene
 from amparo.desk.typed import Typed, one
 from amparo.desk.where import Here, here
+from amparo.errors import NotPermitted
 from amparo.ledger import book
+from amparo.lens.sight import reads_all
 
 
 class CaseDesk(NamedTuple):
@@ -52,6 +56,20 @@ def open_case(request: HttpRequest, case_id: str, purpose: str, what: str = "cas
     seen = book.look(at.account, case_id, purpose, role=request.GET.get("role", ""), what=what)
     typed = typed_of(request.POST) if request.method == "POST" else {}
     return CaseDesk(at, seen, scene_of(at, seen, typed))
+
+
+def for_the_office(desk: CaseDesk) -> CaseDesk:
+    """The desk, for roles that read every step. To all others the page is not there."""
+    if not reads_all(desk.scene.pathway, desk.scene.role):
+        raise NotPermitted(desk.case)
+    return desk
+
+
+def for_helpers(desk: CaseDesk) -> CaseDesk:
+    """The desk, for roles that take part in support. To all others the page is not there, not even empty."""
+    if not desk.seen.view.support_shown:
+        raise NotPermitted(desk.case)
+    return desk
 
 
 def with_typed(desk: CaseDesk, typed: Typed) -> CaseDesk:

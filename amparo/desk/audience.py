@@ -28,7 +28,9 @@ def of_reasons(scene: Scene, step: str) -> Audience:
 
 
 def of_dissent(scene: Scene, step: str) -> Audience:
-    """Readers of a vote and its dissent: the body, whoever reads every step, and the person with the minutes."""
+    """Readers of a vote and its dissent: the body, whoever reads every step, and the person with the
+    minutes.
+    """
     p = scene.pathway
     return _line(scene, lambda role: is_person(p, role) or _reads_votes(p, role, step))
 
@@ -40,7 +42,9 @@ def of_step(scene: Scene, step: str) -> Audience:
 
 
 def of_support(scene: Scene, chosen: Iterable[str] = (), to: str = "") -> Audience:
-    """Readers of a need, an offer or a referral: roles that see all support, who was chosen, and its recipient."""
+    """Readers of a need, an offer or a referral: roles that see all support, who was chosen, and its
+    recipient.
+    """
     picked = tuple(chosen)
     anyone = Viewer("", "", ())
     return _line(
@@ -73,7 +77,8 @@ def _steps_all(pathway: Pathway, role: str) -> bool:
 
 
 def _line(scene: Scene, reads: Question) -> Audience:
-    """Roles that open cases of this door at all, parted by the answer. Who writes reads it, whatever their role:
+    """Roles that open cases of this door at all, parted by the answer. Who writes reads it, whatever their
+    role:
     so one's own role does not stand under *not by*."""
     p = scene.pathway
     asked = [(role, _opens(p, role, scene.door) and reads(role)) for role in p.roles if _counts(p, role)]

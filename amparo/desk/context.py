@@ -1,4 +1,6 @@
-"""Shapes that more than one page draws. Plain data: a template never calls a rule and never asks a database."""
+"""Shapes that more than one page draws. Plain data: a template never calls a rule and never asks a
+database.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ class Next:
 
 @dataclass(frozen=True)
 class FirstLine:
-    """Whose case and where it stands. `name` is empty where this role may not read it; then the file stands alone."""
+    """Whose case and where it stands. `name` is empty where this role may not read it; then the file stands
+    alone.
+    """
 
     name: str
     file: str
@@ -61,7 +65,9 @@ class Nothing:
 
 @dataclass(frozen=True)
 class RefusalLines:
-    """The three lines of a refusal. `href` leads to what can be done instead. field: id of the form field that matters."""
+    """The three lines of a refusal. `href` leads to what can be done instead. field: id of the form field
+    that matters.
+    """
 
     what: str
     why: str
@@ -137,7 +143,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class Option:
-    """An answer that can be chosen. mood: '' a value, or the nothing it is (not_known, refused, no_answer)."""
+    """An answer that can be chosen. mood: '' a value, or the nothing it is."""
 
     value: str
     words: str
@@ -177,9 +183,11 @@ class Control:
 
 @dataclass(frozen=True)
 class Row:
-    """One question. why: finding, whose word, when it is asked. nothing replaces the control where it cannot be asked.
+    """One question. why: finding, whose word, when it is asked. nothing replaces the control where it
+    cannot be asked.
 
-    bound, result: of a term, its legal limit and what follows from the value typed. lacking: what a refusal waits for.
+    bound, result: of a term, its legal limit and what follows from the value typed. lacking: what a refusal
+    waits for.
     """
 
     control: Control
@@ -197,7 +205,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Form:
-    """A small form of its own: one request, one button. shut: it opens when it is wanted. said: words above it."""
+    """A small form of its own: one request, one button. shut: it opens when it is wanted. said: words above
+    it.
+    """
 
     then: str
     title: str

@@ -1,4 +1,6 @@
-"""Several small forms on one page ask the same things: each control gets an id of its own, so that labels find it."""
+"""Several small forms on one page ask the same things: each control gets an id of its own, so that labels
+find it.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ Page = TypeVar("Page")
 
 
 def unique(page: Page) -> Page:
-    """The page with the ids of its second and later forms numbered. The first form keeps its ids: faults lead there."""
+    """The page with the ids of its second and later forms numbered. The first form keeps its ids: faults
+    lead there.
+    """
     return cast(Page, _walked(page, count()))
 
 

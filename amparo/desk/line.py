@@ -72,9 +72,13 @@ def state_words(scene: Scene) -> str:
 
 def next_of(scene: Scene) -> Next | None:
     """What is wanted first: the step that would stop or meet the nearest clock, or what is required now."""
+    return next_for(scene, wanted_first(scene))
+
+
+def next_for(scene: Scene, clock: ClockView | None) -> Next | None:
+    """The step that this clock waits for, or what is required now whatever runs."""
     view = scene.view
     assert view is not None
-    clock = wanted_first(scene)
     step = _step_for(scene, view, clock)
     if clock is None and step is None:
         return None
@@ -90,10 +94,19 @@ def next_of(scene: Scene) -> Next | None:
 
 
 def wanted_first(scene: Scene) -> ClockView | None:
-    """The clock that wants something first: a late one; then one of this stage before one that runs through many."""
+    """The clock that wants something first: a late one; then one of this stage before one that runs through
+    many.
+    """
     assert scene.view is not None
     going = [c for c in scene.view.clocks if c.state in WANTING and c.due is not None]
     return min(going, key=lambda c: (c.state != "late", _runs_through(scene, c), c.due or 0), default=None)
+
+
+def nearest(scene: Scene) -> ClockView | None:
+    """The clock that runs out first, a late one before all: by this a list is ordered."""
+    assert scene.view is not None
+    going = [c for c in scene.view.clocks if c.state in WANTING and c.due is not None]
+    return min(going, key=lambda c: (c.state != "late", c.due or 0), default=None)
 
 
 def _runs_through(scene: Scene, c: ClockView) -> bool:

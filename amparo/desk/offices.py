@@ -10,7 +10,9 @@ from amparo.people.models import Office
 
 
 def of_roles(site: str, roles: Iterable[str], now: int, zone: str, kind: str = "") -> tuple[Office, ...]:
-    """The offices of these roles at a site today; with `kind`, those that give this kind of help or name none."""
+    """The offices of these roles at a site today; with `kind`, those that give this kind of help or name
+    none.
+    """
     day = calendar.day_of(now, zone)
     found = (office for role in roles for office in staff.offices(site, role, day))
     return tuple(o for o in found if not kind or not o.kinds or kind in o.kinds)

@@ -1,4 +1,6 @@
-"""What every page of a case does before its own work: find the account, look through the lens, answer *no* alike."""
+"""What every page of a case does before its own work: find the account, look through the lens, answer *no*
+alike.
+"""
 
 from __future__ import annotations
 

@@ -16,7 +16,8 @@ NO_NEEDS = Needs(where=Where("", 0, 0))
 
 
 class Plan(NamedTuple):
-    """lead: steps that are written in any case, in order. choice: the competition whose one step is chosen, '' if none.
+    """lead: steps that are written in any case, in order. choice: the competition whose one step is chosen,
+    '' if none.
 
     place: the last part of the page's address and of its draft.
     """
@@ -48,7 +49,8 @@ def of_step(pathway: Pathway, step: str) -> Plan:
 
 
 def of_choice(pathway: Pathway, choice: str, stage: str, taken: frozenset[str] = frozenset()) -> Plan:
-    """Findings and decision on one page: the steps of the choice that start from here, led by what the same deciders
+    """Findings and decision on one page: the steps of the choice that start from here, led by what the same
+    deciders
     find at this stage without moving the case. `taken`: steps taken here already; their findings stand."""
     options = tuple(s for s in index(pathway).choices.get(choice, ()) if starts_at(pathway.steps[s], stage))
     by = {taker for s in options for taker in pathway.steps[s].by}

@@ -1,4 +1,6 @@
-"""A refusal as a page shows it: three lines, and a link to what can be done instead. The words are the engine's."""
+"""A refusal as a page shows it: three lines, and a link to what can be done instead. The words are the
+engine's.
+"""
 
 from __future__ import annotations
 

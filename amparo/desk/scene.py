@@ -1,4 +1,6 @@
-"""What drawing a page of one case needs at hand: the view through the lens, the words, the clock on the wall."""
+"""What drawing a page of one case needs at hand: the view through the lens, the words, the clock on the
+wall.
+"""
 
 from __future__ import annotations
 
@@ -53,14 +55,18 @@ class Scene:
 
     def sentence(self, refusal: Refusal) -> tuple[str, str, str]:
         """What cannot be done, why, what instead: the engine's own words."""
-        return refusing.sentence(refusal, language(), self.pathway, self.d.zone, self.d.areas)
+        what, why, instead = refusing.sentence(refusal, language(), self.pathway, self.d.zone, self.d.areas)
+        if self.view is not None and self.view.closed is None and refusal.code == "not_here":
+            # Who sees no stage at all is told that it cannot be, and nothing of where the case stands.
+            return what, "", ""
+        return what, why, instead
 
     def person(self) -> str:
         """The person, by the name used or as *the person*."""
         return self.called or _("the person")
 
     def who(self, actor: str, role: str = "") -> str:
-        """Who did something: a person's name is not among them; the clock and the person are said in words."""
+        """Who did something; the clock and the person are said in words."""
         if actor == "person":
             return self.person()
         if actor in ("", "clock"):

@@ -1,4 +1,6 @@
-"""What stands around every page: site bar, training stripe, languages, the red banner when clocks are not watched."""
+"""What stands around every page: site bar, training stripe, languages, the red banner when clocks are not
+watched.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +73,8 @@ def _stopped(at: Here) -> str:
     last = book.last_tick()
     if last is None:
         return _(
-            "Clocks are not being watched: they never ran here. Nothing is lost; tell whoever runs this program."
+            "Clocks are not being watched: they never ran here. Nothing is lost; tell whoever runs "
+            "this program."
         )
     return _(
         "Clocks have not been watched since %(when)s. Nothing is lost; tell whoever runs this program."

@@ -15,7 +15,9 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 
 @dataclass(frozen=True)
 class TimeLeft:
-    """A moment and its distance. mood: '' ordinary, soon, late, paused, done. One of the two words may be empty."""
+    """A moment and its distance. mood: '' ordinary, soon, late, paused, done. One of the two words may be
+    empty.
+    """
 
     at: str
     left: str = ""

@@ -1,7 +1,9 @@
 """Questions and answers by type: what control a type gets, and what was typed into it.
 
-What was typed is one mapping, name of a field -> texts, whether it comes from a post, a draft or a value told before
-(`spread`). Controls are drawn from it, answers are read from it; so nothing typed is ever lost between two pages.
+What was typed is one mapping, name of a field -> texts, whether it comes from a post, a draft or a value
+told before
+(`spread`). Controls are drawn from it, answers are read from it; so nothing typed is ever lost between two
+pages.
 """
 
 from __future__ import annotations
@@ -276,7 +278,9 @@ def _in_row(d: Drawing, type_: Type, name: str, label: str, typed: Typed) -> Con
 
 
 def field_words(name: str) -> str:
-    """The fields of a list's records have no titles of their own in a definition; the usual ones are said here."""
+    """The fields of a list's records have no titles of their own in a definition; the usual ones are said
+    here.
+    """
     usual = {
         "substance": _("Substance"),
         "mass": _("Amount"),
@@ -334,7 +338,9 @@ class TwoHours(Wrong):
 
 
 def answer(d: Drawing, type_: Type, name: str, typed: Typed, may_be: Sequence[str] = ()) -> Any:
-    """The plain value typed under this name, a `Nothing_`, or None where nothing was answered. Raises `Wrong`."""
+    """The plain value typed under this name, a `Nothing_`, or None where nothing was answered. Raises
+    `Wrong`.
+    """
     nothing = chosen_nothing(name, typed)
     if nothing in may_be:
         if _has_value(d, type_, name, typed):
@@ -519,7 +525,7 @@ _READ: dict[str, Callable[[Drawing, Type, str, Typed], Any]] = {
 }
 
 
-# ------------------------------------------------------------------------------------------------ a told value as if typed
+# ----------------------------------------------------------------------------------- a told value as if typed
 def spread(d: Drawing, type_: Type, name: str, plain: Any) -> dict[str, list[str]]:
     """The fields of a control that would give this plain value."""
     if plain is None:

@@ -3,9 +3,25 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 TASKS = (
-    "signin", "worklist", "case", "steps", "doors", "sittings", "support", "outbox", "letters", "annul", "obligations",
-    "consents", "contact", "tell", "rights", "drafts", "site", "who_saw",
-)  # fmt: skip
+    "signin",
+    "worklist",
+    "case",
+    "steps",
+    "doors",
+    "sittings",
+    "support",
+    "outbox",
+    "letters",
+    "annul",
+    "obligations",
+    "consents",
+    "contact",
+    "tell",
+    "rights",
+    "drafts",
+    "site",
+    "who_saw",
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"amparo.desk.{task}.urls")) for task in TASKS

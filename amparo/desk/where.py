@@ -1,4 +1,6 @@
-"""At which post somebody works on this page: site, programme and role. Kept in the session, changed by one press."""
+"""At which post somebody works on this page: site, programme and role. Kept in the session, changed by one
+press.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from amparo.desk.times import Clockwork
 from amparo.desk.typed import Drawing
 from amparo.errors import NotPermitted
 from amparo.ledger import papers
-from amparo.pathways import calendar, reader
+from amparo.pathways import calendar
 from amparo.pathways.model import Pathway, Text
 from amparo.people import staff
 from amparo.people.models import Account, Post
@@ -43,7 +45,7 @@ class Here:
 
     @cached_property
     def pathway(self) -> Pathway:
-        return reader.programme(self.post.programme)
+        return papers.pathway_of(self.post.programme)
 
     @property
     def role(self) -> str:

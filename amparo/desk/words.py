@@ -19,7 +19,8 @@ def language() -> str:
 
 
 def pick(text: Text | str, name: str = "") -> str:
-    """The text in the page's language. A definition is complete in each of its languages; another one stands in only
+    """The text in the page's language. A definition is complete in each of its languages; another one
+    stands in only
     where the page's language is none of them, and `name` where there is no text at all."""
     if isinstance(text, str):
         return text or readable(name)

@@ -47,9 +47,15 @@ def named(case: Case, now: int) -> bool:
 
 
 def next_look(case: Case, now: int) -> int:
-    """When an ended case must be looked at again."""
+    """When an ended case must be looked at again: once its words have had their time, or from month to month.
+
+    Months are counted from the case's end and not from now, so that the log alone says when.
+    """
     found = kept_of(case, now)
-    return found.ends_at + 1 if found is not None and found.ends_at is not None else now + LOOK_AGAIN
+    if found is not None and found.ends_at is not None:
+        return found.ends_at + 1
+    passed = max(now - case.stage_since, 0) // LOOK_AGAIN
+    return case.stage_since + (passed + 1) * LOOK_AGAIN
 
 
 def over(case: Case, now: int) -> bool:

@@ -194,6 +194,15 @@ def rulebook(pathway: Pathway) -> Rulebook:
         return kept[1]
     book = Rulebook(pathway)
     refuse(book.findings)
+    return _kept(pathway, book)
+
+
+def share(pathway: Pathway, book: Rulebook) -> None:
+    """A variant of a pathway uses the book of another, in which every rule of the variant stands already."""
+    _kept(pathway, book)
+
+
+def _kept(pathway: Pathway, book: Rulebook) -> Rulebook:
     while len(_BOOKS) >= KEPT:
         del _BOOKS[next(iter(_BOOKS))]
     _BOOKS[id(pathway)] = pathway, book

@@ -18,6 +18,7 @@ from amparo.errors import AmparoError
 from amparo.ledger import definitions, papers
 from amparo.ledger.memo import remembering
 from amparo.ledger.models import Head
+from amparo.pathways import calendar
 from amparo.people.models import Account
 from amparo.training import ends, settle, world
 from amparo.training.chance import drawn_from
@@ -29,6 +30,7 @@ SEED = "amparo training world 1"
 HISTORY = timedelta(days=760)
 """How far back the stories and the entered settings reach."""
 NOTE = "training.json"
+NO_WORLD = "No programme here has a training world."
 
 
 class Built(NamedTuple):
@@ -49,17 +51,27 @@ def is_built() -> bool:
     return Account.objects.filter(demo=True).exists()
 
 
-def build(today: date, seen: Callable[[str], None]) -> Built:
-    """Build the worlds of all programmes as of a day. Raises `AmparoError` with the story that cannot be."""
+def build(today: date, seen: Callable[[str], None], now: int | None = None) -> Built:
+    """Build the worlds of all programmes as of a day. Raises `AmparoError` with the story that cannot be.
+
+    now: nothing of it lies after this second, where the day is still young.
+    """
     found = world.worlds(definitions.folders())
     _ensure_can_build(found, today)
     Path(settings.AMPARO_CHECKPOINT_FILE).unlink(missing_ok=True)  # roots of a building that was killed
     with drawn_from(SEED), transaction.atomic():
-        built = _built([_played(one, today, seen) for one in found], today)
+        built = _built([_played(one, today, now, seen) for one in found], today)
         note().write_text(json.dumps(built._asdict(), indent=1), "utf-8")
     for line in built.otherwise:
         seen(line)
     return built
+
+
+def local_day(now: int) -> date:
+    """The civil day of an instant where the first site of the first world is."""
+    for one in world.worlds(definitions.folders()):
+        return calendar.day_of(now, next(iter(one.sites.values()))["zone"])
+    raise AmparoError(NO_WORLD)
 
 
 def note() -> Path:
@@ -89,7 +101,7 @@ def unbuild() -> None:
 
 def _ensure_can_build(found: tuple[World, ...], today: date) -> None:
     if not found:
-        raise AmparoError("No programme here has a training world.")
+        raise AmparoError(NO_WORLD)
     if Account.objects.exists() or Head.objects.exists():
         raise AmparoError(
             "This database is in use: a training world needs an empty one. Set AMPARO_DATA to a new folder."
@@ -102,12 +114,12 @@ def _ensure_can_build(found: tuple[World, ...], today: date) -> None:
             )
 
 
-def _played(one: World, today: date, seen: Callable[[str], None]) -> Player:
+def _played(one: World, today: date, now: int | None, seen: Callable[[str], None]) -> Player:
     pathway = papers.pathway_of(one.programme)
     seen(f"{one.programme}: {len(one.sites)} sites, {len(one.staff)} staff, {len(one.people)} people")
     settle.settle(one, pathway, today)
     seen(f"{one.programme}: telling {len(one.stories)} stories, day by day until {today}")
-    player = Routine(one, pathway, today, seen)
+    player = Routine(one, pathway, today, now, seen)
     with remembering():  # everybody is settled: what `people` says of a day stays the same from here on
         player.play()
     return player

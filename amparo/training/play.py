@@ -32,6 +32,8 @@ ROUND = 60 * 86_400
 """Seconds between two ticks over all cases: boxes, roots, and words whose time is over."""
 
 
+LAST_HOURS = 10 * 3600
+"""Seconds before the moment of handing over that are squeezed where it is still to come."""
 READ_ANEW = ("step.annulled", "case.transferred", "case.received")
 
 
@@ -75,11 +77,16 @@ class Told:
 class Player:
     """Tells all stories of a world, up to the moment of the day of building at which it is handed over.
 
+    Where that moment has not come yet, the stories' last hours are squeezed into what there is of them:
+    nothing lies in the future of `now`.
+
     What nobody has to write into each story is left to `amparo.training.routine`, by way of `seated`,
     `decided` and `written`.
     """
 
-    def __init__(self, world: World, pathway: Pathway, today: date, seen: Callable[[str], None]) -> None:
+    def __init__(
+        self, world: World, pathway: Pathway, today: date, now: int | None, seen: Callable[[str], None]
+    ) -> None:
         self.world, self.pathway, self.today, self.seen = world, pathway, today, seen
         self.sites = {code: papers.site_on_paper(code, pathway, day=today) for code in world.sites}
         self.accounts = {key: Account.objects.get(pk=settle.account_id(key)) for key in world.staff}
@@ -87,14 +94,14 @@ class Player:
         self.told = tuple(Told(story, n, people[story.person]) for n, story in enumerate(world.stories))
         self.tasks: list[Task] = []
         self.count = 0
-        self.moment = self.time(f"today {world.moment}", next(iter(self.sites)))
+        self.whole = self.time(f"today {world.moment}", next(iter(self.sites)))
+        self.moment = self.whole if now is None else min(self.whole, now)
 
     def play(self) -> None:
         """Everything, in order of time. Raises `Fault` with the story and the line that cannot be."""
         for told in self.told:
-            self.later(
-                self.time(told.story.opens["at"], told.story.site), partial(self._say, told, told.story.opens)
-            )
+            told.at = self.time(told.story.opens["at"], told.story.site)
+            self.later(self.squeezed(told.at), partial(self._say, told, told.story.opens))
         self.later(min(task.at for task in self.tasks), self._round)
         while self.tasks:
             task = heapq.heappop(self.tasks)
@@ -114,6 +121,13 @@ class Player:
         if found is None:
             raise AmparoError(f"'{written}' is no time that a story can tell")
         return found
+
+    def squeezed(self, at: int) -> int:
+        """When something really happens that a story tells for a time of the last hours."""
+        begins = self.whole - LAST_HOURS
+        if at <= begins or self.moment == self.whole:
+            return at
+        return begins + (at - begins) * (self.moment - begins) // LAST_HOURS
 
     def when(self, site: str, line: int, case: Case | None = None) -> When:
         there = self.sites[site]
@@ -146,15 +160,15 @@ class Player:
         line = next(told.rest, None)
         if line is not None:
             told.line += 1
-            at = self._placed(told, line)
-            self.later(at, partial(self._say, told, line))
+            told.at = self._placed(told, line)
+            self.later(self.squeezed(told.at), partial(self._say, told, line))
 
     def _placed(self, told: Told, line: Written) -> int:
         try:
             at = self.time(line["at"], told.site, told.at, told.case)
         except (AmparoError, ValueError, KeyError) as fault:
             raise self._fault(told, line, str(fault)) from fault
-        if not told.at <= at <= self.moment:
+        if not told.at <= at <= self.whole:
             day = calendar.local(at, self.sites[told.site].zone)
             raise self._fault(
                 told, line, f"{day:%Y-%m-%d %H:%M} is before the line above, or after the world's moment"
@@ -162,7 +176,6 @@ class Player:
         return at
 
     def _say(self, told: Told, line: Written, at: int) -> None:
-        told.at = at
         try:
             self._send(told, line, at)
         except (AmparoError, ValueError, KeyError) as fault:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from amparo.cases.model import Do, Request
 from amparo.ledger import book
@@ -41,6 +42,13 @@ def installation(settings: Any, tmp_path: Path) -> Iterator[None]:
     write_ring(settings.AMPARO_KEY_FILE, new_ring())
     yield
     keys._ring_at.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Words of a page drawn without a request; what a request chose does not stay."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -95,8 +103,8 @@ def write(login: str, case: str | None, step: str, **fields: Any) -> book.Record
     rest = {k: v for k, v in fields.items() if k not in names | {"person"}}
     request = Request("steps", f"acc-{login}", CAST[login][1], (do,), **rest)
     done = book.record(
-        Account.objects.get(username=login), case, request, f"{login} {step} {case}", person=fields.get("person"),
-        programme=PROGRAMME, site="lisboa",
+        Account.objects.get(username=login), case, request, f"{login} {step} {case}",
+        person=fields.get("person"), programme=PROGRAMME, site="lisboa",
     )  # fmt: skip
     assert isinstance(done, book.Recorded), done
     return done
@@ -108,8 +116,8 @@ def reported(site: Site) -> str:
     alex = store.keep(store.Record(name="Alex Exemplo", born="1999-12-31"))
     held = {"items": [{"substance": "cannabis_resin", "mass": 3_200_000, "weight": "net"}], "open": False}
     facts = {
-        "occurred_at": now() - 3600, "area": "lisboa", "substances": held, "seized": True, "own_use": True, "age": 26,
-        "home": "lisboa", "appointment": now() + 20 * 3600, "language": "pt",
+        "occurred_at": now() - 3600, "area": "lisboa", "substances": held, "seized": True,
+        "own_use": True, "age": 26, "home": "lisboa", "appointment": now() + 20 * 3600, "language": "pt",
     }  # fmt: skip
     return write(
         "officer", None, "report", facts=facts, handed=("summons",), person=alex, door="police_record"
@@ -130,8 +138,8 @@ def in_hearing(reported: str) -> str:
 def sitting(in_hearing: str) -> str:
     """The case with a sitting open: two present, the third ill."""
     args = {
-        "do": "open", "present": ("acc-president", "acc-jurist"), "impeded": {"acc-member": "ill"}, "vacant": 0,
-        "chair": "acc-president",
+        "do": "open", "present": ("acc-president", "acc-jurist"), "impeded": {"acc-member": "ill"},
+        "vacant": 0, "chair": "acc-president",
     }  # fmt: skip
     request = Request("sit", "acc-president", "member", args=args)
     done = book.record(Account.objects.get(username="president"), in_hearing, request, "sit")
@@ -158,9 +166,10 @@ def a_report(**changed: str) -> dict[str, str]:
     at = datetime.now(ZONE)
     typed = {
         "person.name": "Sam Sample", "fact.area": "lisboa", "fact.substances.0.substance": "cannabis_resin",
-        "fact.substances.0.mass.n": "3,2", "fact.substances.0.mass.unit": "g", "fact.substances.0.weight": "net",
-        "fact.seized": "yes", "fact.own_use": "yes", "fact.age": "31", "fact.home": "lisboa", "fact.language": "pt",
-        "handed": "summons", "key": "0123456789abcdef", **moment("fact.occurred_at", at - timedelta(hours=2)),
+        "fact.substances.0.mass.n": "3,2", "fact.substances.0.mass.unit": "g",
+        "fact.substances.0.weight": "net", "fact.seized": "yes", "fact.own_use": "yes", "fact.age": "31",
+        "fact.home": "lisboa", "fact.language": "pt", "handed": "summons", "key": "0123456789abcdef",
+        **moment("fact.occurred_at", at - timedelta(hours=2)),
         **moment("fact.appointment", at + timedelta(hours=20)),
     }  # fmt: skip
     return {**typed, **changed}

@@ -1,4 +1,4 @@
-"""The frame: its words are complete, its colours readable, its pages without inline code, its code without a programme."""
+"""The frame: words complete, colours readable, pages without inline code, code without a programme."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_no_style_asks_another_machine() -> None:
 
 
 def _tokens(block: str) -> dict[str, str]:
-    return {k: v for k, v in re.findall(r"--([\w-]+): (#[0-9a-f]{3,6})\b", block)}
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6})\b", block))
 
 
 DAY = _tokens(CSS.split("}")[0])

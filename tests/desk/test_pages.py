@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
 from amparo.ledger import book, drafts
-from amparo.people.models import Account, Person, SettingEntry
-from tests.desk.conftest import As, a_report, words
+from amparo.people.models import Account, Person, Post, SettingEntry
+from tests.desk.conftest import PROGRAMME, As, a_report, words
 
 DOOR = "/new/police_record/"
 
@@ -87,7 +89,7 @@ def test_an_officer_is_not_told_that_somebody_is_known(signed_in: As, reported: 
     assert "person.same" not in officer.get(DOOR).content.decode()
 
 
-# ------------------------------------------------------------------------------------------------ the list and the file
+# -------------------------------------------------------------------------------------- the list and the file
 def test_counts_add_up_to_all_open_cases(signed_in: As, reported: str) -> None:
     assert "= 1 open case" in words(signed_in("clerk").get("/"))
 
@@ -120,12 +122,15 @@ def test_one_filled_button_a_screen(signed_in: As, in_hearing: str) -> None:
 
 
 def test_hidden_and_missing_cases_are_answered_alike(signed_in: As, reported: str) -> None:
-    officer = signed_in("officer")
-    other = book.number("0000-0000-0000").lower()
-    missing = officer.get(f"/case/{other}/")
-    Account.objects.filter(username="officer").update(id="acc-officer")
-    hidden = signed_in("member").get("/case/zzzz-zzzz-zzzz/")
-    assert missing.status_code == hidden.status_code == 404
+    colleague = Account.objects.create_user("other", id="acc-other", name="Other Officer")
+    Post.objects.create(
+        account=colleague, site_id="lisboa", programme=PROGRAMME, role="police", from_day=date(2020, 1, 1)
+    )
+    client = signed_in("other")
+    hidden, missing = client.get(f"/case/{reported}/"), client.get("/case/zzzz-zzzz-zzzz/")
+    assert (
+        (hidden.status_code, words(hidden)) == (missing.status_code, words(missing)) == (404, words(missing))
+    )
 
 
 def test_the_tab_title_names_nobody(signed_in: As, reported: str) -> None:
@@ -179,8 +184,9 @@ def test_the_law_leaves_one_decision_and_says_why_not_the_others(signed_in: As, 
 
 def findings(**more: str) -> dict[str, str]:
     return {
-        "key": "k2", "seen": "", "fact.for_own_use": "yes", "fact.offence_found": "yes", "fact.dependent": "no",
-        "reasons": "Alex came and told us plainly.", "heard": "yes", "vote.acc-president": "for",
+        "key": "k2", "seen": "", "fact.for_own_use": "yes", "fact.offence_found": "yes",
+        "fact.dependent": "no", "reasons": "Alex came and told us plainly.", "heard": "yes",
+        "vote.acc-president": "for",
         "vote.acc-jurist": "against", "dissent.acc-jurist": "I would set six months.", **more,
     }  # fmt: skip
 
@@ -242,7 +248,7 @@ def test_a_conflict_shows_both_and_loses_nothing(signed_in: As, reported: str) -
     assert page.status_code == 200 and "Clerk Modelo" in words(page)
 
 
-# ------------------------------------------------------------------------------------------------ beside the steps
+# ------------------------------------------------------------------------------------------- beside the steps
 def test_a_sitting_opens_with_who_is_there(signed_in: As, in_hearing: str) -> None:
     typed = {
         "then": "open", "key": "s1", "seen": "", "who.acc-president": "here", "who.acc-jurist": "here",
@@ -322,7 +328,9 @@ def test_the_newest_entry_can_be_taken_back_with_a_reason(signed_in: As, in_hear
 
 
 def test_who_saw_what_lists_this_look_too(signed_in: As, reported: str) -> None:
-    page = words(signed_in("clerk").get(f"/case/{reported}/who-saw/"))
+    clerk = signed_in("clerk")
+    clerk.get(f"/case/{reported}/")
+    page = words(clerk.get(f"/case/{reported}/who-saw/"))
     assert "Clerk Modelo" in page and "the case file" in page
 
 
@@ -365,3 +373,9 @@ def test_every_page_of_a_case_stands_for_everybody(
     )
     answers = {page: client.get(f"/case/{sitting}/{page}").status_code for page in pages}
     assert set(answers.values()) <= {200, 404}, answers
+
+
+def test_findings_of_the_same_page_are_no_change_behind_ones_back(signed_in: As, sitting: str) -> None:
+    president, step = signed_in("president"), f"/case/{sitting}/choice/decision/"
+    seen = president.get(step).content.decode().split('name="seen" value="')[1].split('"')[0]
+    assert president.post(step, {**suspending("12"), "seen": seen, "then": "write"})["Location"].endswith("read-back/")

@@ -10,6 +10,8 @@ from amparo.training import world
 from tests.docs import pages
 
 PAGE = pages.DOCS / "tutorial" / "a-case.md"
+SHOWING = (PAGE, pages.DOCS / "how-to" / "site-settings.md")
+"""Pages that name in bold what is on the screen."""
 README = pages.ROOT / "README.md"
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 PERSON = re.compile(r"\b(?:Be|open) \*([^*]+)\*")
@@ -19,7 +21,7 @@ TYPED = {"30 months", "3 months"}
 
 def said() -> list[str]:
     """The words in bold, each once."""
-    found = (one.replace("\n", " ").rstrip(".") for one in BOLD.findall(pages.text(PAGE)))
+    found = (one.replace("\n", " ").rstrip(".") for one in BOLD.findall("".join(map(pages.text, SHOWING))))
     return [one for one in dict.fromkeys(re.sub(r"\s+", " ", one) for one in found) if one not in TYPED]
 
 

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from amparo import commands
-from amparo.ledger import papers
-from amparo.pathways import reader, values
+from amparo.pathways import reader
 from amparo.people import staff
 from amparo.people.models import Account
 from tests.docs import pages
@@ -51,22 +50,6 @@ def test_the_first_site_uses_roles_and_a_body_of_the_definition(first_site: None
     assert posts and {post.role for post in posts} <= set(pathway.roles)
     seats = sum(pathway.bodies["commission"].made_of.values())
     assert len(staff.mandates("lisboa", TODAY, "commission")) == seats
-
-
-def test_a_setting_is_read_from_its_day_on(first_site: None) -> None:
-    run(shown("site-settings.md", "setting.py"))
-    pathway = reader.programme("pt-dissuasion")
-    before, after = (
-        papers.site_on_paper("lisboa", pathway, date(2026, month, 1)).settings for month in (1, 2)
-    )
-    assert "hearing_starts_from" not in before
-    assert after["hearing_starts_from"] == "first_session"
-
-
-def test_a_value_that_is_none_is_refused_in_words() -> None:
-    type_ = reader.programme("pt-dissuasion").settings["hearing_starts_from"].type
-    with pytest.raises(ValueError, match="first_session"):
-        values.parse(type_, "whenever")
 
 
 def test_the_backup_holds_what_was_written_last(tmp_path: Path) -> None:

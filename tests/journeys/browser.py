@@ -1,13 +1,14 @@
 """Words for walking through the pages: who is at which screen, signing in, and what axe says of a page."""
 
+import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, ViewportSize, expect, sync_playwright
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1280, "height": 900}
@@ -64,6 +65,65 @@ def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
     page.wait_for_load_state()
     if page.locator("input[name=password]").count():
         raise AssertionError(f"{name} could not sign in:\n{page.locator('body').inner_text()}")
+
+
+def answer(page: Page, typed: Mapping[str, str | list[str] | None]) -> None:
+    """Answer the questions of a form, by the names of their fields, as with a finger and a keyboard."""
+    for name, value in typed.items():
+        for one in [value] if isinstance(value, str) else value or ():
+            _answer_one(page, name, one)
+
+
+def _answer_one(page: Page, name: str, value: str) -> None:
+    field = page.locator(f'main [name="{name}"]')
+    kind = field.first.evaluate("e => e.type || e.localName")
+    if kind in ("radio", "checkbox"):
+        field = page.locator(f'main [name="{name}"][value="{value}"]')
+    field = field.first
+    _unfold(field)
+    if kind in ("radio", "checkbox"):
+        if not field.is_checked():
+            field.locator("xpath=ancestor::label").click()
+        expect(field).to_be_checked()
+    elif kind.startswith("select"):
+        field.select_option(value)
+    else:
+        field.fill(value)
+
+
+def _unfold(field: Locator) -> None:
+    """Open what is folded around a field."""
+    for _ in range(field.locator("xpath=ancestor::details[not(@open)]").count()):
+        field.locator("xpath=ancestor::details[not(@open)]").first.locator("> summary").click()
+
+
+def press(page: Page, words: str) -> None:
+    """Press the button that says this, and wait for what comes."""
+    page.locator("main").get_by_role("button", name=re.compile(f"^{re.escape(words)}")).first.click()
+    page.wait_for_load_state()
+
+
+def open_link(page: Page, words: str) -> None:
+    """Follow the link that says this."""
+    page.locator("main").get_by_role("link", name=words, exact=True).first.click()
+    page.wait_for_load_state()
+
+
+def take(page: Page, case: str, step: str, typed: Mapping[str, str | list[str] | None], kind: str = "step") -> None:
+    """Take a step: open its form, answer it, read it back where it is read back, and write it."""
+    page.goto(f"/case/{case}/{kind}/{step}/")
+    answer(page, typed)
+    write(page)
+
+
+def write(page: Page) -> None:
+    """Press the button of the form; then that of the page that reads it back, if there is one."""
+    page.locator("button[name=then][value=write]").click()
+    page.wait_for_load_state()
+    if page.url.endswith("/read-back/"):
+        page.locator("section.readback button.ink").click()
+        page.wait_for_load_state()
+    expect(page.locator(".told[role=status]").first).to_be_visible()
 
 
 def axe(page: Page) -> None:

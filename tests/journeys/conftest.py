@@ -5,7 +5,8 @@
 `phone` and `desk` are a stranger's pages in the two sizes that every screen must fit.
 
 `AMPARO_WORLD=folder` takes a world already built there (`AMPARO_DATA=folder AMPARO_TRAINING=1 amparo demo
---build-only`), which spares the building while a journey is being written.
+--build-only`), which spares the building while a journey is being written. `AMPARO_SHOTS=folder` keeps a picture of
+each page as a test left it.
 """
 
 import os
@@ -55,7 +56,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(browser: Browser, site: Site) -> Iterator[Visit]:
+def visit(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """A function that opens a page for a person. A failed script or a blocked resource fails the test."""
     contexts, complaints = [], list[str]()
 
@@ -72,7 +73,10 @@ def visit(browser: Browser, site: Site) -> Iterator[Visit]:
         return page
 
     yield open_page
-    for context in contexts:
+    for n, context in enumerate(contexts):
+        if shots := os.environ.get("AMPARO_SHOTS"):
+            for page in context.pages:
+                page.screenshot(path=Path(shots) / f"{request.node.name}-{n}.png", full_page=True)
         context.close()
     assert not complaints, "\n".join(complaints)
 

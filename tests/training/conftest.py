@@ -45,8 +45,8 @@ def taken_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-Build = Callable[[date], Any]
-"""A block in which the world of a day is there. Its tests carry the mark `django_db`: each takes back its own."""
+Build = Callable[..., Any]
+"""A block in which the world of a day is there. Its tests are marked `django_db`: each takes back its own."""
 
 
 @pytest.fixture(scope="module")
@@ -56,13 +56,13 @@ def build_in(
     """A block in which the world of a day is there."""
 
     @contextmanager
-    def built(today: date) -> Iterator[Built]:
+    def built(today: date, now: int | None = None) -> Iterator[Built]:
         with (
             django_db_blocker.unblock(),
             installation(tmp_path_factory.mktemp("world")),
             taken_back(),
         ):
-            yield build.build(today, lambda line: None)
+            yield build.build(today, lambda line: None, now)
 
     return built
 

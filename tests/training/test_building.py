@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from datetime import date, time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from amparo.errors import AmparoError
+from amparo.ledger import log
 from amparo.ledger.models import Coarse, Head, Summary
+from amparo.pathways import calendar
 from amparo.people.models import Account
 from amparo.training import build
 from amparo.training import world as worlds
@@ -16,8 +24,7 @@ from amparo.training.play import Fault
 from tests.training.conftest import TODAY, Build, taken_back
 
 pytestmark = pytest.mark.django_db
-SUNDAY = date(2026, 3, 8)
-AFTER_CHRISTMAS = date(2026, 12, 28)
+SUNDAY_AFTER_CHRISTMAS = date(2026, 12, 27)
 
 
 def everything() -> tuple[Any, ...]:
@@ -40,9 +47,18 @@ def test_two_buildings_of_one_day_are_alike(build_in: Build) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("today", [SUNDAY, AFTER_CHRISTMAS], ids=["a Sunday", "after Christmas"])
-def test_any_day_will_do(build_in: Build, today: date) -> None:
-    with build_in(today) as built:
+def test_a_sunday_between_holidays_will_do(build_in: Build) -> None:
+    with build_in(SUNDAY_AFTER_CHRISTMAS) as built:
+        assert built.otherwise == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("hour", ["00:05", "08:00"])
+def test_nothing_happens_after_the_second_of_building(build_in: Build, hour: str) -> None:
+    now = calendar.at(TODAY, time.fromisoformat(hour), "Europe/Lisbon")
+    with build_in(TODAY, now) as built:
+        logs = [log.load(case) for case in built.cases.values() if case != built.cases["asked_for_help"]]
+        assert max(event.recorded for one in logs for event in one.events) <= built.moment == now
         assert built.otherwise == ()
 
 
@@ -80,3 +96,27 @@ def test_taking_away_spares_real_accounts() -> None:
     with pytest.raises(AmparoError), taken_back():
         build.unbuild()
     assert Account.objects.count() == 1
+
+
+# ------------------------------------------------------------------------------------------ the command
+def demo(folder: Path) -> subprocess.Popen[str]:
+    """`demo --build-only` in a process of its own, on a data folder of its own."""
+    told = {"AMPARO_DATA": str(folder), "AMPARO_TRAINING": "1", "DJANGO_SETTINGS_MODULE": "amparo.settings"}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AMPARO_", "PG"))}
+    command = [sys.executable, "-m", "django", "demo", "--build-only", "--today", TODAY.isoformat()]
+    return subprocess.Popen(command, env=kept | told, stdout=subprocess.PIPE, text=True)
+
+
+@pytest.mark.slow
+def test_a_building_that_is_killed_begins_anew(tmp_path: Path) -> None:
+    with demo(tmp_path) as killed:
+        assert killed.stdout is not None
+        next(line for line in killed.stdout if line.startswith("  2025"))
+        killed.kill()
+    with sqlite3.connect(tmp_path / "amparo.sqlite3") as left:
+        assert left.execute("SELECT count(*) FROM people_account").fetchone() == (0,)
+    with demo(tmp_path) as again:
+        said, _ = again.communicate()
+    assert again.returncode == 0
+    assert "60 cases" in said
+    assert len(json.loads((tmp_path / "training.json").read_text())["cases"]) == 60

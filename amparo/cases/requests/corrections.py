@@ -7,7 +7,7 @@ from typing import Any
 
 from amparo.cases import answers
 from amparo.cases.index import index
-from amparo.cases.model import Letter, Notice, Nothing_, Refusal, Taken, Telling
+from amparo.cases.model import Letter, Nothing_, Notice, Refusal, Taken, Telling
 from amparo.cases.read import told
 from amparo.cases.requests.base import HOUSE, Wish, is_staff, need, no, reaches
 

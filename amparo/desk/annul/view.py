@@ -1,4 +1,6 @@
-"""Taking back: entries newest first. The newest can be taken back while it has reached nobody; every other says why not."""
+"""Taking back: entries newest first. The newest can be taken back while it has reached nobody; every other
+says why not.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,7 @@ from amparo.ledger import book
 @staff_page
 def annul(request: HttpRequest, case_id: str) -> HttpResponse:
     """The steps of a case, newest first."""
-    desk = acts.open_case(request, case_id, "annul")
+    desk = acts.for_the_office(acts.open_case(request, case_id, "annul"))
     refused: tuple[RefusalLines, ...] = ()
     if request.method == "POST":
         seq = one(desk.typed, "seq")

@@ -32,7 +32,9 @@ class Cannot:
 
 @dataclass(frozen=True)
 class ClockRow:
-    """A clock with its time, its rule and a bar. share: of the time that has passed, 0 to 1, None where it is not known."""
+    """A clock with its time, its rule and a bar. share: of the time that has passed, 0 to 1, None where it
+    is not known.
+    """
 
     title: str
     time: TimeLeft

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from amparo.desk.case.context import Can, Cannot, CasePage, ClockRow, Known, Pap
 from amparo.desk.context import Link, Nothing, Pair
 from amparo.desk.leaves import asks_words, class_words, hidden_words
 from amparo.desk.line import GOING, first_line, next_of, scene_of, time_of
+from amparo.desk.pages import staff_page
 from amparo.desk.papers import letter_state, notice_state, whom
 from amparo.desk.scene import Scene
 from amparo.desk.sits import quorum
@@ -25,6 +25,7 @@ from amparo.desk.where import here
 from amparo.desk.words import listed, lower_first, pick, readable, role_title
 from amparo.ledger import book
 from amparo.lens import ClockView, Entry, FactView, LetterView, OfferView
+from amparo.lens.sight import reads_all
 from amparo.pathways.model import Length
 from amparo.pathways.words import FACT_CLASSES
 
@@ -32,13 +33,12 @@ SHOWN_ENTRIES = 12
 ENDED = ("met", "stopped", "cancelled")
 
 
-@login_required
+@staff_page
 def case(request: HttpRequest, case_id: str) -> HttpResponse:
     """The whole file as this role may read it; the look is logged."""
-    seen = book.look(here(request).account, case_id, "case file", role=request.GET.get("role", ""))
-    return render(
-        request, "case/page.html", {"page": page(scene_of(here(request), seen), "all" in request.GET)}
-    )
+    at = here(request)
+    seen = book.look(at.account, case_id, "case file", role=request.GET.get("role", ""))
+    return render(request, "case/page.html", {"page": page(scene_of(at, seen), "all" in request.GET)})
 
 
 def page(scene: Scene, whole: bool = False) -> CasePage:
@@ -71,7 +71,7 @@ def page(scene: Scene, whole: bool = False) -> CasePage:
     )
 
 
-# ------------------------------------------------------------------------------------------------ what can be done
+# ------------------------------------------------------------------------------------------- what can be done
 def can(scene: Scene) -> tuple[Can, ...]:
     """Steps that may go on now, a choice as one line. Only the first is filled: one thing to do."""
     lines: dict[str, Can] = {}
@@ -146,24 +146,26 @@ def cannot(scene: Scene) -> tuple[Cannot, ...]:
 
 def _cannot(scene: Scene, o: OfferView) -> Cannot:
     first = o.refusals[0]
-    _what, why, instead = scene.sentence(first)
+    what, why, instead = scene.sentence(first)
     kind = "question" if o.group == "not_yet" else "dash"
-    return Cannot(pick(o.title, o.step), why, instead if first.instead or first.asks else "", "", kind)
+    return Cannot(
+        pick(o.title, o.step), why or what, instead if first.instead or first.asks else "", "", kind
+    )
 
 
 def also(scene: Scene) -> tuple[Link, ...]:
     """What can be done on any case, each on its own page."""
     view = scene.view
     assert view is not None
-    reads = bool(view.assigned) or view.stage != ""
+    reads = reads_all(scene.pathway, scene.role)
     pages = [
         ("support", _("Needs, advice and referrals"), view.support_shown),
-        ("contact", _("Write down a contact or a try"), view.contact),
+        ("contact", _("Write down a contact or a try"), reads and view.contact),
         ("obligations", _("What was agreed"), bool(view.obligations)),
-        ("consents", _("Consents"), bool(scene.pathway.consents) and reads),
+        ("consents", _("Consents"), bool(scene.pathway.consents) and view.support_shown),
         ("sitting", _("Sitting"), bool(scene.pathway.bodies) and reads),
         ("annul", _("Take back an entry"), reads),
-        ("tell", _("Tell or correct a fact"), reads),
+        ("tell", _("Tell or correct a fact"), True),
         ("rights", _("Objections and corrections asked"), reads),
         ("who_saw", _("Who saw what"), reads),
     ]
@@ -227,7 +229,9 @@ def share(scene: Scene, c: ClockView) -> float | None:
 
 # ------------------------------------------------------------------------------------------------ facts
 def known(scene: Scene) -> tuple[Known, ...]:
-    """Facts by class, with the four kinds of nothing. A fact nobody needs here and nobody told is not drawn."""
+    """Facts by class, with the four kinds of nothing. A fact nobody needs here and nobody told is not
+    drawn.
+    """
     view = scene.view
     assert view is not None
     wanted = _wanted(scene)
@@ -303,7 +307,7 @@ def _told(scene: Scene, group: list[Entry]) -> Told:
     )
 
 
-# ------------------------------------------------------------------------------------------------ papers, people
+# --------------------------------------------------------------------------------------------- papers, people
 def documents(scene: Scene) -> tuple[Paper, ...]:
     """Letters with where they stand, then notices."""
     view = scene.view
@@ -355,14 +359,16 @@ def flag_words(scene: Scene, flag: Mapping[str, Any]) -> str:
     step, fact = str(flag.get("step", "")), str(flag.get("fact", ""))
     if fact and fact in scene.pathway.facts:
         return _(
-            "“%(fact)s” became known otherwise after “%(step)s” rested on it. What was decided stands; look at it again."
+            "“%(fact)s” became known otherwise after “%(step)s” rested on it. What was decided "
+            "stands; look at it again."
         ) % {
             "fact": pick(scene.pathway.facts[fact].title, fact),
             "step": pick(scene.pathway.steps[step].title, step),
         }
     titled = pick(scene.pathway.steps[step].title, step) if step in scene.pathway.steps else step
     return _(
-        "“%(step)s” was written down as it happened, though not all that this programme asks for it was there."
+        "“%(step)s” was written down as it happened, though not all that this programme asks for it "
+        "was there."
     ) % {"step": titled}
 
 
@@ -373,5 +379,6 @@ def foot(scene: Scene) -> str:
     n = len(view.timeline)
     shown = ngettext("%(n)s entry that your role reads.", "%(n)s entries that your role reads.", n) % {"n": n}
     return _(
-        "You opened this file as %(role)s. That is written in “who saw what”, which %(person)s can read. %(shown)s"
+        "You opened this file as %(role)s. That is written in “who saw what”, which %(person)s can "
+        "read. %(shown)s"
     ) % {"role": lower_first(role_title(scene.pathway, scene.role)), "person": scene.person(), "shown": shown}

@@ -1,4 +1,6 @@
-"""Consents: to whom, about what, for what, until when; taken back place by place. A no stands beside the yes."""
+"""Consents: to whom, about what, for what, until when; taken back place by place. A no stands beside the
+yes.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,7 @@ from amparo.pathways.words import FACT_CLASSES
 @staff_page
 def consents(request: HttpRequest, case_id: str) -> HttpResponse:
     """What the person said yes to, and the page on which a new yes is asked."""
-    desk = acts.open_case(request, case_id, "consents")
+    desk = acts.for_helpers(acts.open_case(request, case_id, "consents"))
     refused: tuple[RefusalLines, ...] = ()
     if request.method == "POST":
         sent = _press(desk, request.POST.get("then", ""))
@@ -98,8 +100,14 @@ def _section(scene: Scene, c: Consent) -> Section:
     kind = scene.pathway.consents[c.kind]
     until = scene.clock.due(c.until) if c.until else lasts_words(kind)
     ended = (Pair(_("Ended"), scene.clock.when(c.ended)),) if c.ended else ()
-    pairs = (Pair(_("To"), offices.name_of(c.to)), Pair(_("About"), about_words(scene, c.about)), Pair(_("Purpose"), pick(kind.purpose)),
-             Pair(_("Given"), scene.clock.when(c.given)), Pair(_("Until"), until), *ended)  # fmt: skip
+    pairs = (
+        Pair(_("To"), offices.name_of(c.to)),
+        Pair(_("About"), about_words(scene, c.about)),
+        Pair(_("Purpose"), pick(kind.purpose)),
+        Pair(_("Given"), scene.clock.when(c.given)),
+        Pair(_("Until"), until),
+        *ended,
+    )
     back = Form(
         "withdraw",
         _("Take it back"),

@@ -1,4 +1,6 @@
-"""Contact with the person: tried or made, by which channel, with which result, and when next. A try is no contact."""
+"""Contact with the person: tried or made, by which channel, with which result, and when next. A try is no
+contact.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,7 @@ from amparo.desk.typed import Wrong, answer, one
 @staff_page
 def contact(request: HttpRequest, case_id: str) -> HttpResponse:
     """Three taps and it is written."""
-    desk = acts.open_case(request, case_id, "contact")
+    desk = acts.for_the_office(acts.open_case(request, case_id, "contact"))
     refusals: tuple[RefusalLines, ...] = ()
     if request.method == "POST":
         sent = acts.send(desk, "contact", _args(desk), "contact")
@@ -53,14 +55,26 @@ MADE = ("reached", "came")
 
 def channels() -> tuple[tuple[str, str], ...]:
     """How somebody can be reached."""
-    return (("phone", _("Phone")), ("text", _("Text message")), ("visit", _("Visit")), ("post", _("Letter")),
-            ("email", _("Electronic mail")), ("through", _("Through somebody")))  # fmt: skip
+    return (
+        ("phone", _("Phone")),
+        ("text", _("Text message")),
+        ("visit", _("Visit")),
+        ("post", _("Letter")),
+        ("email", _("Electronic mail")),
+        ("through", _("Through somebody")),
+    )
 
 
 def results() -> tuple[tuple[str, str], ...]:
     """What came of it."""
-    return (("reached", _("Reached")), ("came", _("They came")), ("no_answer", _("No answer")), ("message_left", _("Message left")),
-            ("came_back", _("Came back, address unknown")), ("wrong_number", _("Wrong number")))  # fmt: skip
+    return (
+        ("reached", _("Reached")),
+        ("came", _("They came")),
+        ("no_answer", _("No answer")),
+        ("message_left", _("Message left")),
+        ("came_back", _("Came back, address unknown")),
+        ("wrong_number", _("Wrong number")),
+    )
 
 
 def page(desk: CaseDesk, refusals: tuple[RefusalLines, ...] = ()) -> ActsPage:

@@ -1,4 +1,6 @@
-"""Who a case is about: what is asked of the person at a door, kept in the sealed store and never in the case."""
+"""Who a case is about: what is asked of the person at a door, kept in the sealed store and never in the
+case.
+"""
 
 from __future__ import annotations
 
@@ -131,10 +133,15 @@ def record(d: Drawing, typed: Typed) -> Record:
     safe = answer(d, YES_NO, "person.safe", typed)
     channels = (Channel("phone", phone, safe),) if phone else ()
     return Record(
-        name=one(typed, "person.name"), wanted=one(typed, "person.wanted"), born=answer(d, DATE, "person.born", typed) or "",
-        channels=channels, address=one(typed, "person.address"), speaks=_codes(typed, "speaks"), reads=_codes(typed, "reads"),
+        name=one(typed, "person.name"),
+        wanted=one(typed, "person.wanted"),
+        born=answer(d, DATE, "person.born", typed) or "",
+        channels=channels,
+        address=one(typed, "person.address"),
+        speaks=_codes(typed, "speaks"),
+        reads=_codes(typed, "reads"),
         interpreter=answer(d, YES_NO, "person.interpreter", typed),
-    )  # fmt: skip
+    )
 
 
 def _codes(typed: Typed, name: str) -> tuple[str, ...]:
@@ -167,11 +174,13 @@ def pairs(d: Drawing, typed: Typed) -> tuple[Pair, ...]:
     """The person as it will be kept, for reading back."""
     made = record(d, typed)
     lines = (
-        (_("Name, as on papers"), made.name), (_("Name to use"), made.wanted),
-        (_("Date of birth"), d.show(DATE, made.born) if made.born else ""), (_("Phone"), one(typed, "person.phone")),
+        (_("Name, as on papers"), made.name),
+        (_("Name to use"), made.wanted),
+        (_("Date of birth"), d.show(DATE, made.born) if made.born else ""),
+        (_("Phone"), one(typed, "person.phone")),
         (_("Address"), made.address),
         (_("Speaks"), ", ".join(code_title(d.pathway, "vocabulary/languages", x) for x in made.speaks)),
-    )  # fmt: skip
+    )
     return tuple(Pair(label, words) for label, words in lines if words)
 
 

@@ -186,9 +186,16 @@ def _write(request: HttpRequest, o: Opening) -> HttpResponse:
     key = one(o.scene.typed, "key")
     who, new = person.keep(o.scene.d, o.scene.typed, key)
     done = book.record(
-        o.here.account, None, o.typing.request, key, "opening", who,
-        programme=o.here.post.programme, site=o.here.site, draft=o.place,
-    )  # fmt: skip
+        o.here.account,
+        None,
+        o.typing.request,
+        key,
+        "opening",
+        who,
+        programme=o.here.post.programme,
+        site=o.here.site,
+        draft=o.place,
+    )
     if isinstance(done, Refusal):
         person.forget(who, new)
         return HttpResponseRedirect(f"{reverse('door', args=[o.door])}?asked=1")

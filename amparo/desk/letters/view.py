@@ -1,4 +1,6 @@
-"""A letter: opened as PDF, handed over or sent with proof, come back. The bytes first opened are the letter."""
+"""A letter: opened as PDF, handed over or sent with proof, come back. The bytes first opened are the
+letter.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +85,8 @@ def _lead(x: LetterView) -> str:
     if x.state == "delivered":
         return _("It has reached whom it is for. Those bytes are kept as evidence.")
     return _(
-        "Hand it over or send it, and write down how it reached whom it is for. Without proof nobody counts as told."
+        "Hand it over or send it, and write down how it reached whom it is for. Without proof nobody "
+        "counts as told."
     )
 
 

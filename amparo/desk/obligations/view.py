@@ -1,4 +1,6 @@
-"""What was agreed, item by item: progress, waiting on whom, done, varied, waived. Who waits on a service breaks nothing."""
+"""What was agreed, item by item: progress, waiting on whom, done, varied, waived. Who waits on a service
+breaks nothing.
+"""
 
 from __future__ import annotations
 
@@ -166,14 +168,29 @@ def _time(scene: Scene, o: Obligation) -> TimeLeft | None:
 
 def state_words(scene: Scene, o: Obligation) -> str:
     """Where an item stands."""
-    words_ = {"agreed": _("agreed"), "under_way": _("under way"), "waiting": _("waiting: ours, not the person’s"), "met": _("met"),
-              "waived": _("no longer asked"), "breached": _("a breach was found"), "ended": _("ended")}  # fmt: skip
+    words_ = {
+        "agreed": _("agreed"),
+        "under_way": _("under way"),
+        "waiting": _("waiting: ours, not the person’s"),
+        "met": _("met"),
+        "waived": _("no longer asked"),
+        "breached": _("a breach was found"),
+        "ended": _("ended"),
+    }
     return words_[o.state]
 
 
 def _entry(scene: Scene, e: Mapping[str, Any]) -> Pair:
-    what = {"progressed": _("progress"), "waiting": _("waiting"), "met": _("met"), "varied": _("changed"), "waived": _("no longer asked"),
-            "breached": _("breach"), "ended": _("ended"), "agreed": _("agreed")}  # fmt: skip
+    what = {
+        "progressed": _("progress"),
+        "waiting": _("waiting"),
+        "met": _("met"),
+        "varied": _("changed"),
+        "waived": _("no longer asked"),
+        "breached": _("breach"),
+        "ended": _("ended"),
+        "agreed": _("agreed"),
+    }
     at = int(e.get("at", 0))
     said = str(e.get("words") or e.get("reasons") or "")
     return Pair(

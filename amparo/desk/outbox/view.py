@@ -1,4 +1,6 @@
-"""The outbox: who must be told or sent what, since when, how it went, with which proof. Nothing answers by itself."""
+"""The outbox: who must be told or sent what, since when, how it went, with which proof. Nothing answers by
+itself.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What the person may do about the case: object, ask for a correction, and get an answer with a date. And the steps of every
+"""What the person may do about the case: object, ask for a correction, and get an answer with a date. And
+the steps of every
 pathway: a death, a move, cover, a note on safety, a legal hold."""
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ VERBS = ("object", "ask_correction", "record_move", "cover", "note_safety", "rec
 @staff_page
 def rights(request: HttpRequest, case_id: str) -> HttpResponse:
     """The forms of what may happen in every case."""
-    desk = acts.open_case(request, case_id, "rights")
+    desk = acts.for_the_office(acts.open_case(request, case_id, "rights"))
     refused: tuple[RefusalLines, ...] = ()
     if request.method == "POST":
         then = request.POST.get("then", "")
@@ -69,7 +70,8 @@ def confirm_death(desk: CaseDesk) -> Confirm:
             ("words", one(desk.typed, "words")),
         ),
         _(
-            "Every clock and every message stops at once. Nothing is closed as failed. It can be taken back if it was wrong."
+            "Every clock and every message stops at once. Nothing is closed as failed. It can be "
+            "taken back if it was wrong."
         ),
         said=one(desk.typed, "words"),
     )

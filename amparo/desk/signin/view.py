@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST
 
 from amparo.desk.where import SESSION_BLANK, SESSION_POST, account_of, now
 from amparo.desk.words import role_title
-from amparo.pathways import calendar, reader
+from amparo.ledger import papers
+from amparo.pathways import calendar
 from amparo.people import staff
 from amparo.people.models import Account, Post
 
@@ -93,7 +94,7 @@ def teams() -> tuple[Team, ...]:
 
 
 def _role(post: Post) -> str:
-    return role_title(reader.programme(post.programme), post.role)
+    return role_title(papers.pathway_of(post.programme), post.role)
 
 
 @require_POST

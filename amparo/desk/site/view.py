@@ -1,4 +1,6 @@
-"""The site: what it entered for each setting, with source and date; who sits in its bodies; its outside parties."""
+"""The site: what it entered for each setting, with source and date; who sits in its bodies; its outside
+parties.
+"""
 
 from __future__ import annotations
 
@@ -198,7 +200,8 @@ def page(at: Here, typed: Typed, faults: tuple[Fault, ...] = (), entering: str =
         at.post.site.name,
         reverse("site"),
         lead=_(
-            "A value needs its source and the date of the source. Until then what depends on it waits, and says so."
+            "A value needs its source and the date of the source. Until then what depends on it "
+            "waits, and says so."
         ),
         sections=(
             *((Section(pick(settings[entering].title, entering), forms=opened),) if opened else ()),
@@ -281,8 +284,12 @@ def _setting_form(scene: Scene, at: Here, name: str) -> Form:
         ("h", "days", "working_days", "weeks", "months", "years") if setting.type.kind == "duration" else ()
     )
     value = Row(control(at.drawing, setting.type, f"value.{name}", _("Value"), scene.typed, units=units))
-    rows = (value, line(scene, f"source.{name}", _("Source"), _("act, order or decision, with its number")), of_type(scene, DATE, f"of.{name}", _("Date of the source")),
-            of_type(scene, DATE, f"from.{name}", _("Holds from"), _("today, if left out")))  # fmt: skip
+    rows = (
+        value,
+        line(scene, f"source.{name}", _("Source"), _("act, order or decision, with its number")),
+        of_type(scene, DATE, f"of.{name}", _("Date of the source")),
+        of_type(scene, DATE, f"from.{name}", _("Holds from"), _("today, if left out")),
+    )
     return Form("setting", "", _("Enter it"), rows, "ink", hidden=(("name", name),), shut=False)
 
 
@@ -329,8 +336,11 @@ def _seat_form(scene: Scene, at: Here, body: str) -> Form:
             [q.quality for q in at.pathway.bodies[body].must_include] + [at.pathway.bodies[body].chair]
         )
     )
-    rows = (pick_one(scene, "who", _("Who"), tuple((a.pk, a.name) for a in people)), line(scene, "qualities", _("Qualities"), qualities),
-            of_type(scene, DATE, "seat_from", _("From"), _("today, if left out")))  # fmt: skip
+    rows = (
+        pick_one(scene, "who", _("Who"), tuple((a.pk, a.name) for a in people)),
+        line(scene, "qualities", _("Qualities"), qualities),
+        of_type(scene, DATE, "seat_from", _("From"), _("today, if left out")),
+    )
     return Form("seat", _("Give a seat"), _("Give the seat"), rows, "ink", hidden=(("body", body),))
 
 

@@ -84,7 +84,7 @@ def state_words(s: SittingState) -> str:
 @staff_page
 def sitting(request: HttpRequest, case_id: str) -> HttpResponse:
     """Who sits in this case, and what is done about it."""
-    desk = acts.open_case(request, case_id, "sitting")
+    desk = acts.for_the_office(acts.open_case(request, case_id, "sitting"))
     sent = acts.NOTHING_SENT
     if request.method == "POST":
         sent = _press(desk, request.POST.get("then", ""))

@@ -1,7 +1,9 @@
 """Whether a question can matter at all, on what this role sees and has typed so far.
 
-Rules are monotone: what is *false* on a part of the facts stays false on all of them. So a question whose condition is
-false here is drawn as *does not apply*, with the facts that say so; everything else is asked, and the engine judges.
+Rules are monotone: what is *false* on a part of the facts stays false on all of them. So a question whose
+condition is
+false here is drawn as *does not apply*, with the facts that say so; everything else is asked, and the
+engine judges.
 """
 
 from __future__ import annotations
@@ -72,7 +74,8 @@ class Partial:
         return listed(self._said(n) for n in known)
 
     def _said(self, name: str) -> str:
-        return f"{lower_first(pick(self.scene.pathway.facts[name].title, name))}: {self.scene.shown(name, self.plain(name))}"
+        title = lower_first(pick(self.scene.pathway.facts[name].title, name))
+        return f"{title}: {self.scene.shown(name, self.plain(name))}"
 
     def out(self, *rules: Rule | None) -> str:
         """Why a question does not apply, '' if it may."""

@@ -1,4 +1,6 @@
-"""*Before it can be written* and *What must hold*: what the step needs, each line done or open as the engine answers."""
+"""*Before it can be written* and *What must hold*: what the step needs, each line done or open as the
+engine answers.
+"""
 
 from __future__ import annotations
 

@@ -145,7 +145,9 @@ def _line(scene: Scene, offer: OfferView | None) -> str:
 
 
 def line(scene: Scene, name: str, offer: OfferView | None) -> Line:
-    """Why a decision is not open: what it asks and of whom; else the middle line of the engine's own refusal."""
+    """Why a decision is not open: what it asks and of whom; else the middle line of the engine's own
+    refusal.
+    """
     step = scene.pathway.steps[name]
     uncertain = pick(step.unverified) if step.unverified else ""
     title = pick(step.title, name)

@@ -1,4 +1,6 @@
-"""Two people at once: what was written meanwhile beside what was not sent. Nothing is lost, nothing is chosen for anybody."""
+"""Two people at once: what was written meanwhile beside what was not sent. Nothing is lost, nothing is
+chosen for anybody.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the pages of a step show. Made by `form.py` and `readback.py`, drawn by the templates beside this file."""
+"""What the pages of a step show. Made by `form.py` and `readback.py`, drawn by the templates beside this
+file.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ from amparo.desk.context import (
 
 @dataclass(frozen=True)
 class Acceptance:
-    """A question put to the person, never filled in. aloud: the sentence, with `title` where it is said bold."""
+    """A question put to the person, never filled in. aloud: the sentence, with `title` where it is said
+    bold.
+    """
 
     fact: str
     id: str

@@ -1,4 +1,6 @@
-"""The page of a step: what the definition says, what the engine answers to the draft, what was typed. Nothing is decided here."""
+"""The page of a step: what the definition says, what the engine answers to the draft, what was typed.
+Nothing is decided here.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,8 @@ from amparo.pathways.model import Step, Type
 
 @dataclass(frozen=True)
 class Answered:
-    """What the engine says to the draft. refusals: every one the lens lets through. asked: whether the author wanted to
+    """What the engine says to the draft. refusals: every one the lens lets through. asked: whether the
+    author wanted to
     hear them now; else the form is drawn without."""
 
     offers: tuple[OfferView, ...] = ()
@@ -142,7 +145,7 @@ def _unverified(plan: Plan) -> str:
     return next((pick(s.unverified) for s in plan.steps if s.unverified), "")
 
 
-# ------------------------------------------------------------------------------------------------ told before, hidden
+# ---------------------------------------------------------------------------------------- told before, hidden
 def _concerned(plan: Plan) -> tuple[str, ...]:
     """The facts the page is about: asked or shown, by any of its steps."""
     steps = (*plan.steps, *(plan.pathway.steps[s] for s in plan.options))
@@ -172,7 +175,7 @@ def _own_asks(plan: Plan) -> set[str]:
     return {a.fact for s in plan.steps for a in s.asks}
 
 
-# ------------------------------------------------------------------------------------------------ stated with the step
+# --------------------------------------------------------------------------------------- stated with the step
 def _terms(scene: Scene, plan: Plan, answered: Answered, lacking: frozenset[str]) -> tuple[Row, ...]:
     found = tuple(
         r for name in plan.lead for r in rows.terms(scene, name, scene.pathway.steps[name], lacking)
@@ -192,7 +195,9 @@ def _reasons(scene: Scene, plan: Plan) -> Control | None:
 
 
 def _ticks(scene: Scene, steps: Sequence[Step], plan: Plan) -> tuple[Option, ...]:
-    """What is stated with the step: that the person had the floor; that a person who is here needs no notice."""
+    """What is stated with the step: that the person had the floor; that a person who is here needs no
+    notice.
+    """
     every = (*steps, *(scene.pathway.steps[s] for s in plan.options))
     found = []
     if any(plans.needs(s).heard for s in every):
@@ -259,7 +264,7 @@ def _nothing_at_once(answered: Answered) -> str:
     return _("Shown here as soon as what is answered above leads somewhere.")
 
 
-# ------------------------------------------------------------------------------------------------ button, refusals, faults
+# ----------------------------------------------------------------------------------- button, refusals, faults
 def button(scene: Scene, plan: Plan, chosen: str) -> str:
     """The act in whole: the title of what is written, with its terms."""
     if plan.choice and not chosen:
@@ -318,6 +323,7 @@ def _fault_words(answered: Answered) -> dict[str, str]:
 
 
 def _faults_title(faults: Sequence[Fault]) -> str:
+    """How many things are to be mended, as the heading of the list of them."""
     if len(faults) == 1:
         return _("One thing before it can be written")
-    return _("%(n)s things before it can be written") % {"n": len(faults)}
+    return _("%(n)s things before it can be written") % {"n": len(faults)} if faults else ""

@@ -79,10 +79,13 @@ def _terms(scene: Scene, plan: Plan, chosen: str) -> tuple[Pair, ...]:
 
 
 def _warning(scene: Scene, plan: Plan, chosen: str) -> str:
-    """A final stage cannot be left; anything else is taken back only newest first, while it has reached nobody."""
+    """A final stage cannot be left; anything else is taken back only newest first, while it has reached
+    nobody.
+    """
     ends = [b.to for s in plan.written(chosen) for b in scene.pathway.steps[s].to if b.to]
     if any(scene.pathway.stages[to].final for to in ends):
         return _("It is final: the case cannot be opened again.")
     return _(
-        "Once written it stays. It can be taken back only while it is the newest entry and has reached nobody."
+        "Once written it stays. It can be taken back only while it is the newest entry and has "
+        "reached nobody."
     )

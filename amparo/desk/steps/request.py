@@ -1,4 +1,6 @@
-"""From what was typed to a request. Nothing is judged here: the engine answers; only what is no answer at all is a fault."""
+"""From what was typed to a request. Nothing is judged here: the engine answers; only what is no answer at
+all is a fault.
+"""
 
 from __future__ import annotations
 
@@ -108,7 +110,8 @@ class _Reader:
         )
 
     def _facts(self, step: Step) -> dict[str, Any]:
-        """What is told with the step: its asks, what it may also be told, and the acceptances it needs. A fact that two
+        """What is told with the step: its asks, what it may also be told, and the acceptances it needs. A
+        fact that two
         steps of the page ask is told once, with the first."""
         may_be = {a.fact: a.may_be for a in step.asks}
         names = (*may_be, *step.also, *plans.needs(step).accepted)

@@ -30,7 +30,9 @@ def asked(scene: Scene, steps: Iterable[Step], lacking: frozenset[str] = frozens
 
 
 def open_to_ask(scene: Scene, ask: Ask) -> bool:
-    """Is it drawn as a question? A fact told with a value is shown, not asked; an acceptance has its own card."""
+    """Is it drawn as a question? A fact told with a value is shown, not asked; an acceptance has its own
+    card.
+    """
     fact = scene.facts().get(ask.fact)
     told = fact is not None and fact.state == "value" and not ask.each_time
     shut = fact is not None and fact.state == "refused" and not scene.pathway.facts[ask.fact].ask_again
@@ -280,7 +282,7 @@ def _length(scene: Scene, bound: Any) -> Length | None:
 
 
 def _setting(scene: Scene, name: str) -> Any:
-    """A setting as entered by the site, else as the definition gives it; dated ones have no one value here."""
+    """A setting as the site entered it, else the definition's; dated ones have no one value here."""
     if name in scene.settings:
         return scene.settings[name]
     value = scene.pathway.settings[name].value
@@ -378,7 +380,7 @@ def _item_rows(scene: Scene, kind: str, prefix: str) -> tuple[Row, ...]:
     return (on, *rows, Row(words, wide=True))
 
 
-# ------------------------------------------------------------------------------------------------ whose word, and faults
+# ------------------------------------------------------------------------------------- whose word, and faults
 def with_faults(rows: tuple[Row, ...], faults: dict[str, str]) -> tuple[Row, ...]:
     """The rows with the faults of their controls above them."""
     return tuple(

@@ -1,6 +1,7 @@
 """Taking a step: the form, its draft, the second page that reads it back, and what came of it.
 
-The draft on the server is the form's state: every press keeps it first, so nothing typed is lost whatever the answer is.
+The draft on the server is the form's state: every press keeps it first, so nothing typed is lost whatever
+the answer is.
 """
 
 from __future__ import annotations
@@ -27,12 +28,14 @@ from amparo.desk.scene import Scene
 from amparo.desk.sits import no_sitting, quorum
 from amparo.desk.steps import conflict, form, readback
 from amparo.desk.steps.form import Answered, Around
-from amparo.desk.steps.request import Author, Typing, read
+from amparo.desk.steps.request import Author, Typing, read, taker_names
 from amparo.desk.typed import Typed, one
 from amparo.desk.where import Here, here
 from amparo.desk.words import pick
 from amparo.errors import AmparoError, NotPermitted
 from amparo.ledger import book, drafts
+from amparo.lens.sight import reads_all
+from amparo.pathways.model import Step
 from amparo.people.models import Site
 
 Planner = Callable[[Scene, str], Plan | None]
@@ -51,13 +54,25 @@ class Work(NamedTuple):
 
 # ------------------------------------------------------------------------------------------------ which form
 def _step_plan(scene: Scene, name: str) -> Plan | None:
-    return plans.of_step(scene.pathway, name) if name in scene.pathway.steps else None
+    """The form of a step: for who takes it; for the office too, so that a refusal says who can."""
+    step = scene.pathway.steps.get(name)
+    if step is None or not (_takes(scene, step) or reads_all(scene.pathway, scene.role)):
+        return None
+    return plans.of_step(scene.pathway, name)
+
+
+def _takes(scene: Scene, step: Step) -> bool:
+    return bool(taker_names(scene.pathway, scene.role) & set(step.by))
 
 
 def _choice_plan(scene: Scene, name: str) -> Plan | None:
+    """The form of a choice: for roles that may know where the case stands."""
     assert scene.view is not None
+    if not scene.view.stage:
+        return None
     plan = plans.of_choice(scene.pathway, name, scene.view.stage, plans.taken_here(scene.view))
-    return plan if plan.options else None
+    takes = any(_takes(scene, scene.pathway.steps[s]) for s in plan.options)
+    return plan if plan.options and (takes or reads_all(scene.pathway, scene.role)) else None
 
 
 PLANNERS: dict[str, Planner] = {"step": _step_plan, "choice": _choice_plan}
@@ -135,7 +150,8 @@ def consider(w: Work, asked: bool) -> Answered:
 
 
 def _considered(w: Work) -> Request:
-    """The draft. While no decision is chosen an empty one stands last, so that the decisions are sorted on the state
+    """The draft. While no decision is chosen an empty one stands last, so that the decisions are sorted on
+    the state
     that all the findings lead to: the ledger sorts them on what comes before the last step."""
     request = w.typing.request
     if not w.plan.choice or w.typing.chosen or not request.steps:
@@ -206,7 +222,7 @@ def keep(request: HttpRequest, case_id: str, kind: str, name: str) -> HttpRespon
     return JsonResponse({"words": saved_words(w.scene.clock.time(saved))})
 
 
-# ------------------------------------------------------------------------------------------------ reading back, writing
+# -------------------------------------------------------------------------------------- reading back, writing
 @staff_page
 def read_back(request: HttpRequest, case_id: str, kind: str, name: str) -> HttpResponse:
     """The second page: reads the act back; its button writes."""

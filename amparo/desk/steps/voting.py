@@ -21,7 +21,9 @@ from amparo.pathways.model import Body
 
 
 def votes(scene: Scene, plan: Plan, chosen: str) -> Votes | None:
-    """A vote for each member who is present, on all that stands on the page; None without a body or its open sitting."""
+    """A vote for each member who is present, on all that stands on the page; None without a body or its
+    open sitting.
+    """
     body, s = plans.body_of(plan), scene.view.sitting if scene.view else None
     if not body or s is None or s.state != "open":
         return None
@@ -84,7 +86,7 @@ def count_words(counted: Mapping[str, int]) -> str:
     return ", ".join(f"{n} {w}" for n, w in parts if n or w == parts[0][1])
 
 
-# ------------------------------------------------------------------------------------------------ the proposal
+# ----------------------------------------------------------------------------------------------- the proposal
 def proposal(scene: Scene, plan: Plan, chosen: str) -> str:
     """Findings, then the decision with its terms: what is voted on, whole."""
     findings = [f for s in plan.lead for f in found(scene, s)]

@@ -1,4 +1,6 @@
-"""Needs, advice, offers and referrals: the person's own words by kind, each referral with its text, yes, due and answer."""
+"""Needs, advice, offers and referrals: the person's own words by kind, each referral with its text, yes,
+due and answer.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,7 @@ WAITS = ("sent",)
 @staff_page
 def support(request: HttpRequest, case_id: str) -> HttpResponse:
     """The page, or what one of its forms wrote."""
-    desk = acts.open_case(request, case_id, "support")
+    desk = acts.for_helpers(acts.open_case(request, case_id, "support"))
     sent = acts.NOTHING_SENT
     if request.method == "POST":
         then = request.POST.get("then", "")
@@ -84,8 +86,12 @@ def _refer(desk: CaseDesk) -> Sent:
         if given.done is None:
             return given
     sending = acts.with_typed(desk, {**typed, "seen": []})
-    args = {"kind": one(typed, "kind"), "to": one(typed, "to"), "says": one(typed, "says"),
-            "audience": tuple(x for x in typed.get("audience") or () if x)}  # fmt: skip
+    args = {
+        "kind": one(typed, "kind"),
+        "to": one(typed, "to"),
+        "says": one(typed, "says"),
+        "audience": tuple(x for x in typed.get("audience") or () if x),
+    }
     return acts.send(sending, "refer", args, "refer")
 
 
@@ -98,8 +104,14 @@ def read_back(desk: CaseDesk) -> Confirm:
     typed, here = desk.typed, reverse("support", args=[desk.case])
     hidden = tuple((name, value) for name, found in typed.items() for value in found)
     service = offices.name_of(one(typed, "to"))
-    pairs = (Pair(_("To"), service), Pair(_("Kind of help"), code_title(desk.scene.pathway, NEEDS, one(typed, "kind"))),
-             Pair(_("The person’s yes"), _("said, to this text and this service") if one(typed, "yes") else _("not said")))  # fmt: skip
+    pairs = (
+        Pair(_("To"), service),
+        Pair(_("Kind of help"), code_title(desk.scene.pathway, NEEDS, one(typed, "kind"))),
+        Pair(
+            _("The person’s yes"),
+            _("said, to this text and this service") if one(typed, "yes") else _("not said"),
+        ),
+    )
     return Confirm(
         first_line(desk.scene),
         _("Refer to %(service)s?") % {"service": service},
@@ -143,7 +155,8 @@ def page(desk: CaseDesk, sent: Sent) -> SupportPage:
         acts.new_key(),
         str(view.seq),
         _(
-            "What is wanted, turned down or waited for opens nothing, closes nothing and delays nothing in the case."
+            "What is wanted, turned down or waited for opens nothing, closes nothing and delays "
+            "nothing in the case."
         ),
         sent.refusals,
     )
@@ -211,8 +224,14 @@ def _referral(desk: CaseDesk, x: SupportView) -> Referral:
 
 
 def _answer_words(scene: Scene, x: SupportView, last: Mapping[str, Any]) -> tuple[str, str]:
-    words_ = {"sent": _("No answer yet"), "accepted": _("Accepted"), "waiting": _("Waiting for a place"), "declined": _("Not taken"),
-              "attended": _("Attended"), "ended": _("Ended")}  # fmt: skip
+    words_ = {
+        "sent": _("No answer yet"),
+        "accepted": _("Accepted"),
+        "waiting": _("Waiting for a place"),
+        "declined": _("Not taken"),
+        "attended": _("Attended"),
+        "ended": _("Ended"),
+    }
     mark = {
         "accepted": "check",
         "attended": "check",
@@ -289,8 +308,12 @@ def _answer_rows(scene: Scene) -> tuple[Row, ...]:
         ("attended", _("Attended")),
         ("ended", _("Ended")),
     )
-    return (pick_one(scene, "answer", _("Their answer"), options), pick_one(scene, "reason", _("Why, if not taken"), _reasons(scene)),
-            line(scene, "place", _("Place on the list, if waiting")), of_type(scene, DATE, "next", _("From when, or when to ask again")))  # fmt: skip
+    return (
+        pick_one(scene, "answer", _("Their answer"), options),
+        pick_one(scene, "reason", _("Why, if not taken"), _reasons(scene)),
+        line(scene, "place", _("Place on the list, if waiting")),
+        of_type(scene, DATE, "next", _("From when, or when to ask again")),
+    )
 
 
 def _reasons(scene: Scene) -> tuple[tuple[str, str], ...]:

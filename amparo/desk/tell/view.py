@@ -1,4 +1,6 @@
-"""Facts told outside a step, and corrected. A correction keeps its place in time; what was decided on it stands, and is flagged."""
+"""Facts told outside a step, and corrected. A correction keeps its place in time; what was decided on it
+stands, and is flagged.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +85,8 @@ def page(desk: CaseDesk, refused: tuple[RefusalLines, ...] = ()) -> ActsPage:
         acts.new_key(),
         str(desk.seen.view.seq),
         _(
-            "A correction stands under what it corrects; both stay readable. Findings are put right only by a step."
+            "A correction stands under what it corrects; both stay readable. Findings are put right "
+            "only by a step."
         ),
         (
             Section(

@@ -40,7 +40,7 @@ class LooksPage:
 @staff_page
 def who_saw(request: HttpRequest, case_id: str) -> HttpResponse:
     """Every look, newest first; this one too."""
-    desk = acts.open_case(request, case_id, "who saw what", "who_saw")
+    desk = acts.for_the_office(acts.open_case(request, case_id, "who saw what", "who_saw"))
     looks = book.who_saw(desk.here.account, case_id, role=desk.scene.role)
     return render(request, "who_saw/page.html", {"page": page(desk, looks)})
 
@@ -67,8 +67,14 @@ def _row(desk: CaseDesk, looks: list[book.Look]) -> LookRow:
 def what_words(what: str) -> str:
     """What was looked at."""
     known = {
-        "case": _("the case file"), "list": _("a list on which the case stood"), "search": _("a search that found the case"),
-        "letter": _("a letter"), "draft": _("a draft of a step, checked"), "form": _("the form of a step"),
-        "entries": _("the entries"), "who_saw": _("this list"), "refused": _("asked, and was refused"),
-    }  # fmt: skip
+        "case": _("the case file"),
+        "list": _("a list on which the case stood"),
+        "search": _("a search that found the case"),
+        "letter": _("a letter"),
+        "draft": _("a draft of a step, checked"),
+        "form": _("the form of a step"),
+        "entries": _("the entries"),
+        "who_saw": _("this list"),
+        "refused": _("asked, and was refused"),
+    }
     return known.get(what, what.replace("_", " "))

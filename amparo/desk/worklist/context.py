@@ -37,6 +37,7 @@ class WorkRow:
     why: str
     case: str = ""
     rule: str = ""
+    due: int = 0
 
 
 @dataclass(frozen=True)
@@ -61,3 +62,4 @@ class WorklistPage:
     plain: bool = False
     how: tuple[tuple[str, str], ...] = ()
     carry: str = ""
+    find: str = ""

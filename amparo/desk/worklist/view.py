@@ -14,15 +14,17 @@ from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from amparo.cases.story import word
 from amparo.desk.context import Link
-from amparo.desk.line import next_of, scene_of, time_of, wanted_first
+from amparo.desk.line import GOING, nearest, next_for, scene_of, time_of
 from amparo.desk.pages import staff_page
 from amparo.desk.scene import Scene
 from amparo.desk.where import Here, here
-from amparo.desk.words import initials, lower_first, pick
+from amparo.desk.words import initials, language, lower_first, pick
 from amparo.desk.worklist.context import Tile, WorklistPage, WorkRow
 from amparo.ledger import book
 from amparo.lens import ClockView, scope
+from amparo.lens.sight import fact_class, reads_all
 from amparo.pathways import calendar
 
 EPOCH_DAY = 719163
@@ -59,7 +61,9 @@ def _asked(request: HttpRequest) -> Asked:
 
 
 def _rows(at: Here, asked: Asked) -> tuple[tuple[book.Row, ...], str]:
-    """The rows that were asked for: found by search; of a box, page by page; else all that is late or due today."""
+    """The rows that were asked for: found by search; of a box, page by page; else all that is late or due
+    today.
+    """
     if asked.text:
         return book.search(at.account, at.site, at.post.programme, asked.text, role=at.role), ""
     if asked.box is not None or not _has_boxes(at):
@@ -97,9 +101,9 @@ def page(
 ) -> WorklistPage:
     """The page from the rows and counts."""
     numbers = dict(counted)
-    drawn = sorted(
-        (row(at, r) for r in rows), key=lambda r: (r.time is None, r.time.mood != "late" if r.time else True)
-    )
+    drawn = [row(at, r) for r in rows]
+    if _has_boxes(at):
+        drawn.sort(key=lambda r: (r.time is None, r.time is not None and r.time.mood != "late", r.due))
     late = sum(r.time is not None and r.time.mood == "late" for r in drawn)
     boxed = _has_boxes(at)
     return WorklistPage(
@@ -117,6 +121,7 @@ def page(
         more=_more(asked, after),
         search=asked.text,
         plain=not boxed,
+        find=_find(at),
         programmes=_programmes(at),
         how=tuple((t, r) for t, r in zip(box_titles(at), box_rules(at), strict=True)),
     )
@@ -202,28 +207,36 @@ def row(at: Here, r: book.Row) -> WorkRow:
     """A case of the list, as far as this role may read it."""
     seen = book.Seen(r.view, r.record, "", at.site, (at.role,))
     scene = scene_of(at, seen)
-    clock = wanted_first(scene)
-    coming = next_of(scene)
+    clock = nearest(scene)
+    coming = next_for(scene, clock)
     titles = box_titles(at)
     return WorkRow(
         reverse("case", args=[r.case]),
         time_of(scene, clock) if clock else None,
         initials(scene.called) if scene.called else "",
         book.number(r.case),
-        coming.what if coming else "",
+        coming.what if coming else _can(scene),
         scene.who(r.owner) if r.owner else "",
         titles[r.view.box] if r.view.box is not None and 0 <= r.view.box < len(titles) else "",
         why(scene, clock),
         r.case if _has_boxes(at) and not r.view.closed else "",
         scene.cite(clock.basis) if clock else "",
+        clock.due or 0 if clock else 0,
     )
+
+
+def _can(scene: Scene) -> str:
+    """For who reads no clock: what they may do on the case, if anything waits for them."""
+    assert scene.view is not None
+    offers = (o for o in scene.view.offers if o.group in GOING and o.asks)
+    return next((pick(o.title, o.step) for o in offers), "")
 
 
 def why(scene: Scene, clock: ClockView | None) -> str:
     """Why the case is here: where it stands, the clock, the last step."""
     view = scene.view
     assert view is not None
-    parts = [_("%(state)s.") % {"state": pick(view.state)} if pick(view.state) else ""]
+    parts = [_("%(state)s.") % {"state": pick(view.state)} if pick(view.state) else "", *_asked_of(scene)]
     last = next((e for e in reversed(view.timeline) if e.kind == "step.taken"), None)
     if last:
         parts.append(
@@ -238,7 +251,26 @@ def why(scene: Scene, clock: ClockView | None) -> str:
     return " ".join(p for p in parts if p)
 
 
-# ------------------------------------------------------------------------------------------------ words around
+def _asked_of(scene: Scene) -> Iterable[str]:
+    """For a service: what it was asked for, and what it answered."""
+    assert scene.view is not None
+    if reads_all(scene.pathway, scene.role):
+        return
+    for x in scene.view.support:
+        if x.what == "referral":
+            yield _("Referral: %(kind)s, %(state)s.") % {
+                "kind": lower_first(pick(x.title, x.kind)),
+                "state": word(x.state, language()),
+            }
+
+
+# ------------------------------------------------------------------------------ words around
+def _find(at: Here) -> str:
+    """Names are looked for only by roles that read them."""
+    reads = fact_class(at.pathway, at.role, "identity")
+    return _("Find by name or number") if reads else _("Find by number")
+
+
 def _heading(at: Here, asked: Asked, boxed: bool) -> str:
     if asked.text:
         return _("Found for “%(text)s”") % {"text": asked.text}
@@ -249,7 +281,7 @@ def _heading(at: Here, asked: Asked, boxed: bool) -> str:
 
 
 def _count(asked: Asked, rows: Sequence[WorkRow]) -> str:
-    return _("%(n)s, by time left") % {"n": len(rows)}
+    return _("%(n)s, by time left") % {"n": len(rows)} if rows and rows[0].time else str(len(rows))
 
 
 def _filters(asked: Asked, boxed: bool) -> tuple[Link, ...]:

@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from amparo.errors import AmparoError
 from amparo.ledger import ticking
@@ -39,14 +38,16 @@ class Command(BaseCommand):
     def _run(self, only: bool, fresh: bool, port: int, today: date | None) -> None:
         if not only:
             serving.ensure_free(port)
-        built = self._world(today or timezone.localdate(), fresh)
+        now = int(time.time())
+        here = build.local_day(now)
+        built = self._world(today or here, now if today in (None, here) else None, fresh)
         if only:
             return
         ticking.tick()
         self._greet(built, port)
         serving.serve(port, self.stderr.write)
 
-    def _world(self, today: date, fresh: bool) -> Built:
+    def _world(self, today: date, now: int | None, fresh: bool) -> Built:
         """The world that is there, or a new one."""
         Path(settings.DATA).mkdir(mode=0o700, parents=True, exist_ok=True)
         call_command("migrate", verbosity=0, skip_checks=True)
@@ -55,15 +56,15 @@ class Command(BaseCommand):
             build.unbuild()
             call_command("migrate", verbosity=0, skip_checks=True)
         if not build.is_built():
-            return self._new(today)
+            return self._new(today, now)
         built = build.noted()
         if built.today != today.isoformat():
             self.stdout.write(f"This world was built as of {built.today}. As of {today}: amparo demo --fresh")
         return built
 
-    def _new(self, today: date) -> Built:
+    def _new(self, today: date, now: int | None) -> Built:
         began = time.monotonic()
-        built = build.build(today, lambda line: self.stdout.write(line))
+        built = build.build(today, lambda line: self.stdout.write(line), now)
         self.stdout.write(f"{len(built.cases)} cases, built in {time.monotonic() - began:.0f} s.\n")
         return built
 

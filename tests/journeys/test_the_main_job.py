@@ -1,0 +1,240 @@
+"""Five people take one fictional person from the street to the end of the case, each at their own screen.
+
+The officer on a phone, the clerk without script, the technician, two members and the court at a desk; the second
+case, which a court refers, is walked in Portuguese. Months pass between the screens: the clock is put forward.
+"""
+
+import io
+import re
+from datetime import date, datetime, timedelta
+
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from tests.journeys.answers import day, facts, length, moment, substance
+from tests.journeys.browser import DESK, PHONE, Visit, answer, axe, open_link, press, sign_in, take, write
+from tests.journeys.site import MAINLAND, Site
+
+NAME = "Nuria d'Ensaio"
+STATEMENT = "It was mine. I start a new job on Monday."
+REASONS = "A first time; she was heard, and there is nothing that points to dependence."
+DISSENT = "Six months would have been better."
+
+
+def letter_of(page: Page, title: str) -> str:
+    """Open a letter from the file, as PDF, and give its words."""
+    open_link(page, title)
+    href = page.get_by_role("link", name=re.compile("PDF")).get_attribute("href")
+    reply = page.request.get(href or "")
+    assert (reply.status, reply.headers["content-type"]) == (200, "application/pdf"), reply.text()[:2000]
+    text = "\n".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(reply.body())).pages)
+    return re.sub(r"\s+", " ", text)
+
+
+def three_lines(page: Page) -> list[str]:
+    """The first refusal on the page: what cannot be done, why, what can be done instead. It has the focus."""
+    refusal = page.locator("#refused")
+    expect(refusal).to_be_focused()
+    return [line.inner_text() for line in refusal.locator("h2, p").all()]
+
+
+def state(page: Page) -> str:
+    """The one sentence at the top of a file that says where the case stands."""
+    return page.locator("section.first h1").inner_text()
+
+
+# ------------------------------------------------------------------------------------------------ the street
+def the_officer_makes_a_record(page: Page, site: Site) -> str:
+    """On a phone, before the person leaves; gives the number of the case."""
+    page.get_by_text("Menu").click()
+    page.locator("details.menu").get_by_role("link", name="New case").click()
+    answer(page, {"person.name": NAME, "person.phone": "900 000 999", "person.safe": "yes"})
+    answer(page, {**day("person.born", date(1999, 5, 4)), "person.reads": "pt"})
+    answer(page, moment("fact.occurred_at", site.now - timedelta(minutes=40)))
+    answer(page, {**facts(area="lisboa", seized="yes", own_use="yes", age="27", home="lisboa", language="pt")})
+    answer(page, substance("cannabis_resin", "2,4"))
+    page.locator("button[name=then][value=write]").click()
+    what, why, instead = three_lines(page)
+    assert (what, why.split(".")[0]) == ("“Record and summon” cannot be written yet.", "Not answered: Day and hour set")
+    answer(page, {**moment("fact.appointment", site.today(10, 30) + timedelta(days=1)), "handed": "summons"})
+    press(page, "Check again")
+    write(page)
+    return page.url.split("/")[-2].lower()
+
+
+def the_officer_learns_only_that_it_was_received(page: Page, case: str) -> None:
+    page.goto(f"/case/{case}/")
+    shown = page.locator("body").inner_text()
+    assert "received" in state(page).lower()
+    for hidden in ("suspend", "Suspend", "Filed", STATEMENT, "Judged dependent", "Earlier entry", "Letter reached"):
+        assert hidden not in shown.replace("Letter reached Person: Summons", ""), hidden
+
+
+# ------------------------------------------------------------------------------------------------ the house
+def the_clerk_takes_the_case_on(page: Page, case: str) -> None:
+    """Without script: from the worklist to the file, received, and accepted."""
+    page.goto("/")
+    expect(page.locator("main")).to_contain_text("Arrived from police")
+    take(page, case, "receive_record", {})
+    take(page, case, "intake", {"choice.intake": "accept", **facts(competent_here="yes")}, "choice")
+    assert state(page).startswith("Being prepared")
+    take(page, case, "ask_register", {})
+
+
+def the_technician_talks_with_the_person(page: Page, case: str) -> None:
+    """Notes a need, offers help that is refused, refers with a yes to one text and one service, and assesses."""
+    page.goto(f"/case/{case}/support/")
+    note = page.locator("details", has=page.locator("button[value=note_need]"))
+    note.locator("summary").click()
+    note.locator("[name=kind]").select_option("housing")
+    note.locator("[name=words]").fill("Sleeps on a sofa until the job starts.")
+    note.get_by_role("button", name="Write it down").click()
+    offer = page.locator("details", has=page.locator("button[value=offer_help]"))
+    offer.locator("summary").click()
+    offer.locator("[name=kind]").select_option("housing")
+    offer.locator("[name=words]").fill("A room at the night house.")
+    offer.locator("label", has=page.locator("input[name=answer][value=no]")).click()
+    offer.get_by_role("button", name="Write it down").click()
+    expect(page.locator("main")).to_contain_text("said no; nothing follows")
+    the_technician_refers(page)
+    take(page, case, "assess", {
+        "fact.assist_band": "moderate", "fact.technical_opinion": "no",
+        "fact.psychosocial_notes": "Worried about the new job.", "fact.members_summary": "Occasional use.",
+    })  # fmt: skip
+
+
+def the_technician_refers(page: Page) -> None:
+    refer = page.locator("details", has=page.locator("button[value=read_refer]"))
+    refer.locator("summary").click()
+    refer.locator("[name=kind]").select_option("health")
+    service = refer.locator("[name=to][value=off-casa-verde]")
+    refer.locator("label", has=service).click() if service.count() else refer.locator("[name=to]").select_option(
+        "off-casa-verde"
+    )
+    refer.locator("[name=says]").fill("A talk about sleeping, in the morning.")
+    refer.locator("label", has=page.locator("[name=consent][value=treatment_contact]")).click()
+    refer.locator("label", has=page.locator("[name=yes][value=yes]")).click()
+    refer.locator("[name=signature]").fill("paper 12")
+    refer.get_by_role("button", name="Read it back").click()
+    expect(page.locator("main")).to_contain_text("What was read cannot be called back.")
+    press(page, "Send the referral")
+    expect(page.locator("main")).to_contain_text("No answer yet")
+    answer_form = page.locator("details", has=page.locator("button[value=answer]"))
+    answer_form.locator("summary").click()
+    answer_form.locator("label", has=page.locator("[name=answer][value=accepted]")).click()
+    answer_form.get_by_role("button", name="Write the answer down").click()
+    expect(page.locator("main")).to_contain_text("Accepted")
+
+
+# ------------------------------------------------------------------------------------------------ the hearing
+def the_member_opens_the_sitting(page: Page, case: str) -> None:
+    """Two are here; the third is impeded, which needs its reason."""
+    page.goto(f"/case/{case}/sitting/")
+    answer(page, {"who.acc-ensaio": "here", "who.acc-hipotese": "here", "who.acc-teste": "away"})
+    press(page, "Open the sitting")
+    refused = page.locator("#refused")
+    expect(refused).to_contain_text("reason")
+    answer(page, {"who.acc-ensaio": "here", "who.acc-hipotese": "here", "who.acc-teste": "away"})
+    answer(page, {"why.acc-teste": "ill"})
+    press(page, "Open the sitting")
+    expect(page.locator("main")).to_contain_text("2 present, the others cannot sit: enough to decide.")
+
+
+FINDINGS = {
+    **facts(for_own_use="yes", offence_found="yes", dependent="no"), "reasons": REASONS, "heard": "yes",
+    "vote.acc-ensaio": "for", "vote.acc-hipotese": "against", "dissent.acc-hipotese": DISSENT,
+}  # fmt: skip
+
+
+def the_fine_is_refused(page: Page, case: str, clerk: Page) -> None:
+    """A fine was chosen while the register seemed to say *entry*. The answer is set right; the fine is refused."""
+    page.goto(f"/case/{case}/choice/decision/")
+    answer(page, FINDINGS)
+    page.get_by_role("button", name="sort again").click()
+    answer(page, {"choice.decision": "fine", **facts(light_tables_only="yes"), "term.fine.amount.n": "60"})
+    take(clerk, case, "register_answers", facts(prior_entry="no"))
+    page.locator("button[name=then][value=write]").click()
+    expect(page.locator("main")).to_contain_text("The case went on while you wrote")
+    page.locator("main").get_by_role("button").first.click()
+    what, why, instead = three_lines(page)
+    assert what == "“Fine” is not allowed here."
+    assert "The law leaves one decision, “Suspend provisionally”" in why
+    assert "Lei n.º 30/2000, arts. 11(1)" in why
+    assert instead.endswith("Decide “Suspend provisionally”.")
+    expect(page.locator("[name=reasons]")).to_have_value(REASONS)
+    expect(page.locator("[name='term.fine.amount.n']")).to_have_value("60")
+    expect(page.locator("[name='dissent.acc-hipotese']")).to_have_value(DISSENT)
+
+
+def the_commission_suspends(page: Page) -> None:
+    answer(page, {"choice.decision": "suspend", **length("term.suspend.length", 3, "months")})
+    page.locator("button[name=then][value=write]").click()
+    page.wait_for_url("**/read-back/")
+    back = page.locator("section.readback")
+    expect(back).to_contain_text("Suspend provisionally: 3 months?")
+    expect(back).to_contain_text("1 for, 1 against: carried by the chair’s casting vote.")
+    expect(back).to_contain_text("Thu 25 Feb 2027")
+    back.get_by_role("button").click()
+    expect(page.locator(".told")).to_contain_text("Suspend provisionally")
+    assert state(page).startswith("Provisionally suspended")
+
+
+def the_other_member_confirms(page: Page, case: str) -> None:
+    """From their own sign-in, on a phone."""
+    page.goto(f"/case/{case}/sitting/")
+    answer(page, {"vote": "against", "words": DISSENT})
+    press(page, "Confirm my vote")
+    page.goto(f"/case/{case}/sitting/")
+    expect(page.locator("main")).to_contain_text(DISSENT)
+
+
+def the_clerk_hands_the_letter_over(page: Page, case: str) -> None:
+    page.goto(f"/case/{case}/")
+    said = letter_of(page, "Provisional suspension")
+    for words in (NAME, case.upper(), "3 meses", "25 de fevereiro de 2027", REASONS, "President Ensaio", "13"):
+        assert words in said, f"{words} is not in the letter:\n{said}"
+    assert "treino" in said.lower(), said  # the watermark of the training world
+    answer(page, {"how": "by_hand", "proof": "signed copy in the file"})
+    press(page, "Write down that it arrived")
+    expect(page.locator("main")).to_contain_text("signed copy in the file")
+    page.goto(f"/case/{case}/sitting/")
+    answer(page, {"minutes": "Read aloud and signed."})
+    press(page, "Close the sitting")
+    take(page, case, "sign_minutes", facts(minutes_signed="yes"))
+
+
+# ------------------------------------------------------------------------------------------------ the end
+def the_clerk_prepares_and_the_commission_files(clerk: Page, member: Page, case: str) -> None:
+    clerk.goto("/?box=4")
+    expect(clerk.locator("main")).to_contain_text(case.upper())
+    take(clerk, case, "prepare_filing", facts(later_occurrence="no"))
+    member.goto(f"/case/{case}/sitting/")
+    everybody = {f"who.acc-{who}": "here" for who in ("ensaio", "hipotese", "teste")}
+    answer(member, everybody)
+    press(member, "Open the sitting")
+    votes = {f"vote.acc-{who}": "for" for who in ("ensaio", "hipotese", "teste")}
+    take(member, case, "file", votes)
+    assert state(member).startswith("Filed")
+
+
+def test_a_police_record_is_taken_from_the_street_to_its_filing(visit: Visit, site: Site) -> None:
+    officer = visit("officer", PHONE)
+    case = the_officer_makes_a_record(officer, site)
+    clerk = visit("clerk", DESK, java_script_enabled=False)
+    the_clerk_takes_the_case_on(clerk, case)
+    technician = visit("technician", DESK)
+    the_technician_talks_with_the_person(technician, case)
+    site.at(site.today(10, 35) + timedelta(days=1))
+    take(clerk, case, "attend", {"fact.own_statement": STATEMENT})
+    take(clerk, case, "register_answers", facts(prior_entry="yes"))
+    member = visit("member", DESK)
+    the_member_opens_the_sitting(member, case)
+    the_fine_is_refused(member, case, clerk)
+    the_commission_suspends(member)
+    the_other_member_confirms(visit("jurist", PHONE), case)
+    the_clerk_hands_the_letter_over(clerk, case)
+    the_officer_learns_only_that_it_was_received(officer, case)
+
+    site.at(datetime(2027, 2, 26, 9, 30, tzinfo=MAINLAND))
+    the_clerk_prepares_and_the_commission_files(clerk, member, case)
+    the_officer_learns_only_that_it_was_received(officer, case)
