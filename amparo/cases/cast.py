@@ -13,11 +13,12 @@ EVERYWHERE = ("own", "assigned", "sitting", "site", "programme")
 
 
 class Sat(NamedTuple):
-    """Who is there: accounts present, impeded with their reasons, how many seats are vacant."""
+    """Who is there: accounts present, impeded with their reasons, vacant seats, qualities that nobody has."""
 
     present: Names
     impeded: Mapping[str, str]
     vacant: int
+    lacks: Names = ()
 
 
 class Cast(NamedTuple):
@@ -37,14 +38,20 @@ class Cast(NamedTuple):
         """`{present: 2, impeded: [ill], vacant: 0}` as accounts."""
         n = int(written.get("present", len(self.members)))
         reasons = written.get("impeded", ())
-        codes = (reasons,) if isinstance(reasons, str) else tuple(reasons)
-        return Sat(
-            self.members[:n], dict(zip(self.members[n:], codes, strict=False)), int(written.get("vacant", 0))
-        )
+        codes, lacks = _listed(reasons), _listed(written.get("lacks", ()))
+        impeded = dict(zip(self.members[n:], codes, strict=False))
+        return Sat(self.members[:n], impeded, int(written.get("vacant", 0)), lacks)
+
+    def without(self, lacks: Names) -> Mapping[str, Names]:
+        """The mandates, as they are where nobody has these qualities."""
+        return {who: tuple(q for q in has if q not in lacks) for who, has in self.mandates.items()}
 
     def is_so(self, case: Case, wanted: Sat) -> bool:
         s = case.sitting
-        return s is not None and s.state == "open" and (s.present, s.impeded, s.vacant) == wanted
+        if s is None or s.state != "open" or (s.present, s.impeded, s.vacant) != wanted[:3]:
+            return False
+        mandates = self.without(wanted.lacks)
+        return all(tuple(s.members.get(who, ())) == mandates[who] for who in wanted.present)
 
     def opens(self, wanted: Sat, at: int | None) -> Request:
         """Opens the sitting, or states anew who is there."""
@@ -56,7 +63,7 @@ class Cast(NamedTuple):
             "vacant": wanted.vacant,
             "chair": self.members[0],
         }
-        world = World(EVERYWHERE, self.mandates)
+        world = World(EVERYWHERE, self.without(wanted.lacks))
         return Request("sit", *self.clerk, happened_at=at, world=world, args=args)
 
     def closes(self, at: int | None) -> Request:
@@ -82,6 +89,10 @@ class Cast(NamedTuple):
     def _dissent(self, written: Mapping[str, Any], who: Names) -> dict[str, str]:
         words = written.get("dissent", ())
         return dict(zip(who, (words,) if isinstance(words, str) else words, strict=False))
+
+
+def _listed(written: Any) -> Names:
+    return (written,) if isinstance(written, str) else tuple(written)
 
 
 def cast(pathway: Pathway) -> Cast:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from amparo.cases import clocks, read
-from amparo.cases.model import Case, Event, Refusal, Site, World
+from amparo.cases.model import Case, Event, Letter, Refusal, Site, World
 from amparo.cases.offers import choices, offers
 from amparo.cases.retention import retention
 from amparo.pathways import calendar, values
@@ -154,6 +154,14 @@ def _derived(case: Case, expected: Mapping[str, Any], t: int) -> Iterator[str]:
         )
 
 
+def _criteria(case: Case, expected: Mapping[str, str], t: int) -> Iterator[str]:
+    """The criteria that the door of the case shows, each with its answer."""
+    found = {x.name: _said(x.verdict) for x in read.criteria(case, t)}
+    yield from (
+        f"expected criterion {k} {v}, got {found.get(k)}" for k, v in expected.items() if found.get(k) != v
+    )
+
+
 def _said(found: Any) -> str:
     return (
         "not_known" if found is None else "yes" if found is True else "no" if found is False else str(found)
@@ -161,12 +169,24 @@ def _said(found: Any) -> str:
 
 
 # ------------------------------------------------------------------------------------------------ papers and items
-def _letters(case: Case, expected: Mapping[str, str], t: int) -> Iterator[str]:
+def _letters(case: Case, expected: Mapping[str, Any], t: int) -> Iterator[str]:
     for name, wanted in expected.items():
         copies = read.newest_copies(case, name, t)
-        states = {x.state for x in copies if x.to == "person"} or {x.state for x in copies} or {"none"}
-        if wanted not in states:
-            yield f"expected letter {name} {wanted}, got {', '.join(sorted(states))}"
+        for key, value in (wanted if isinstance(wanted, Mapping) else {"state": wanted}).items():
+            found = _of_copies(case, copies, key)
+            if set(listed(value)) - found:
+                yield f"expected letter {name} {value}, got {', '.join(sorted(found))}"
+
+
+def _of_copies(case: Case, copies: Iterable[Letter], key: str) -> set[str]:
+    """Of the newest copies of a letter: to whom they go; else the hour or the state of the person's own."""
+    all_ = tuple(copies)
+    if key == "to":
+        return {x.to for x in all_}
+    own = tuple(x for x in all_ if x.to == "person") or all_
+    if key == "hour":
+        return {_shown(x.hour, case.site.zone) for x in own}
+    return {x.state for x in own} or {"none"}
 
 
 def _obligations(case: Case, expected: Mapping[str, str], t: int) -> Iterator[str]:
@@ -212,7 +232,12 @@ def _told_of(case: Case) -> set[str]:
 
 
 def _told(case: Case, expected: Any, t: int) -> Iterator[str]:
+    """Notices made; as a mapping, each with what it says of the person: `named` or `nameless`."""
     yield from (f"expected {x} told" for x in listed(expected) if x not in _told_of(case))
+    for name, wanted in expected.items() if isinstance(expected, Mapping) else ():
+        found = "nameless" if case.pathway.notices[name].without_name else "named"
+        if found != wanted:
+            yield f"expected {name} {wanted}, got {found}"
 
 
 def _never_told(case: Case, expected: Any, t: int) -> Iterator[str]:
@@ -282,6 +307,7 @@ CHECKS: Mapping[str, Callable[[Case, Any, int], Iterator[str]]] = {
     "clocks": _clocks,
     "offered": _offered,
     "derived": _derived,
+    "criteria": _criteria,
     "letters": _letters,
     "obligations": _obligations,
     "referrals": _referrals,

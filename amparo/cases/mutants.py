@@ -26,7 +26,7 @@ BROKEN = (AmparoError, KeyError, ValueError, AttributeError, IndexError, TypeErr
 """What a changed definition may raise where it no longer holds together: that is noticed, too."""
 
 
-RULED = frozenset({"facts", "rules", "derived"})
+RULED = frozenset({"facts", "rules", "criteria", "derived"})
 """Chapters whose changes reach into other rules: their rulebook is made anew."""
 
 

@@ -1,68 +1,39 @@
 """Every small change that can be made to a definition: each thing it says taken out, or turned round, one at a time.
 
-A change is called by the path of the element and by what was done to it. The examples must notice each of them.
+A change is called by the path of the element and by what was done to it. The examples must notice each of them. What no
+example can miss is not changed: titles, citations, tasks that only remind, and what only pages or simulation read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, replace
-from typing import Any, NamedTuple
+from dataclasses import replace
+from typing import Any
 
-from amparo.pathways.model import (
-    BoundRow,
-    Clock,
-    Element,
-    Length,
-    Needs,
-    Pathway,
-    Rule,
-    Sees,
-    Step,
-    Term,
-    Where,
+from amparo.cases.changes import (
+    Mutant,
+    Spot,
+    dated,
+    each,
+    each_of_several,
+    fewer,
+    flag,
+    longer,
+    moved,
+    names_in,
+    others,
+    out,
+    rows,
+    rule,
+    turned,
+    with_one,
+    without,
 )
+from amparo.cases.index import is_dated
+from amparo.pathways.model import BoundRow, Clock, Length, Needs, Pathway, Sees, SettingRef, Step
 from amparo.pathways.words import FACT_CLASSES
 
-
-class Mutant(NamedTuple):
-    """One change. at: path of the element; what: what was done; words: names that an example may mention.
-
-    touch: an example that holds none of these words cannot meet the element at all; empty if every example may.
-    """
-
-    at: str
-    what: str
-    where: Where
-    words: frozenset[str]
-    touch: frozenset[str]
-    pathway: Pathway
-    new_rules: bool = False  # a rule stands in it that the definition does not have
-
-
-class Spot(NamedTuple):
-    """A place in a definition: its path, the element there, and the pathway with another element in its place."""
-
-    at: str
-    element: Any
-    put: Callable[[Any], Pathway]
-    words: frozenset[str]
-    touch: frozenset[str] = frozenset()
-
-    def mutant(self, field: str, what: str, value: Any, where: Where | None = None) -> Mutant:
-        changed = self.put(replace(self.element, **{field: value}))
-        at = f"{self.at}.{field}"
-        new_rules = "turned round" in what and not isinstance(value, bool)
-        return Mutant(at, what, where or self.element.where, self.words, self.touch, changed, new_rules)
-
-    def inside(self, field: str) -> Spot:
-        """The element in a field of this one."""
-        inner = getattr(self.element, field)
-        return self._replace(
-            at=f"{self.at}.{field}",
-            element=inner,
-            put=lambda x: self.put(replace(self.element, **{field: x})),
-        )
+__all__ = ["Mutant", "mutants"]
 
 
 def mutants(pathway: Pathway) -> Iterator[Mutant]:
@@ -70,6 +41,7 @@ def mutants(pathway: Pathway) -> Iterator[Mutant]:
     for chapter, of in CHAPTERS.items():
         for name, element in getattr(pathway, chapter).items():
             yield from of(_spot(pathway, chapter, name, element))
+    yield from _boxes(pathway)
     yield from _retention(pathway)
 
 
@@ -79,15 +51,7 @@ def _spot(pathway: Pathway, chapter: str, name: str, element: Any) -> Spot:
         return replace(pathway, **chapters)
 
     touch = TOUCHED[chapter](pathway, name, element) if chapter in TOUCHED else frozenset()
-    return Spot(f"{chapter}.{name}", element, put, frozenset({name, *_names_in(element)}), touch)
-
-
-def _names_in(element: Any) -> Iterator[str]:
-    """Names that stand in the lists of an element."""
-    for field in fields(element):
-        found = getattr(element, field.name)
-        if isinstance(found, tuple):
-            yield from (x for x in found if isinstance(x, str))
+    return Spot(f"{chapter}.{name}", element, put, frozenset({name, *names_in(element)}), touch)
 
 
 # ------------------------------------------------------------------------------------------------ who can meet it
@@ -136,71 +100,11 @@ TOUCHED: dict[str, Callable[[Pathway, str, Any], frozenset[str]]] = {
     "bodies": lambda pathway, name, body: frozenset({"sitting"}),
     "support": lambda pathway, name, support: SUPPORT,
     "roles": lambda pathway, name, role: frozenset({"seen"}),
+    "consents": lambda pathway, name, kind: frozenset({name, "refer"}),
+    "notices": lambda pathway, name, notice: frozenset({name}),
+    "doors": lambda pathway, name, door: frozenset({"criteria"}) if door.open_if is None else frozenset(),
 }
 """Which words an example must hold to meet an element; without an entry every example may meet it."""
-
-
-# ------------------------------------------------------------------------------------------------ kinds of change
-def out(spot: Spot, field: str, empty: Any = None) -> Iterator[Mutant]:
-    """What stands in a field is taken out."""
-    if getattr(spot.element, field) not in (empty, (), None):
-        yield spot.mutant(field, "taken out", empty)
-
-
-def each(spot: Spot, field: str) -> Iterator[Mutant]:
-    """Each name of a list is taken out."""
-    found = getattr(spot.element, field)
-    if isinstance(found, tuple):
-        for name in found:
-            left = tuple(x for x in found if x != name)
-            yield spot.mutant(field, f"without {name}", left)
-
-
-def rule(spot: Spot, field: str, *, taken_out: bool = True) -> Iterator[Mutant]:
-    """A rule is taken out, and turned round."""
-    found = getattr(spot.element, field)
-    if isinstance(found, Rule):
-        if taken_out:
-            yield spot.mutant(field, "taken out", None, found.where)
-        yield spot.mutant(field, "turned round", turned(found), found.where)
-
-
-def turned(found: Rule) -> Rule:
-    return Rule(f"!({found.text})", found.where)
-
-
-def rows(spot: Spot, field: str) -> Iterator[Mutant]:
-    """The condition of each row is turned round, and each row that has one is taken out."""
-    found = getattr(spot.element, field)
-    for n, row in enumerate(found):
-        if row.if_ is None:
-            continue
-        changed = (*found[:n], replace(row, if_=turned(row.if_)), *found[n + 1 :])
-        yield spot.mutant(field, f"row {n + 1} turned round", changed, row.where)
-        yield spot.mutant(field, f"row {n + 1} taken out", (*found[:n], *found[n + 1 :]), row.where)
-
-
-def flag(spot: Spot, field: str) -> Iterator[Mutant]:
-    """A yes becomes a no, a no becomes a yes."""
-    found = getattr(spot.element, field)
-    if isinstance(found, bool):
-        yield spot.mutant(field, "turned round", not found)
-
-
-def longer(spot: Spot, field: str) -> Iterator[Mutant]:
-    """A length is one unit longer; one that is named elsewhere is taken out."""
-    found = getattr(spot.element, field)
-    if isinstance(found, Length):
-        yield spot.mutant(field, "one longer", found._replace(n=found.n + 1))
-    elif found is not None:
-        yield spot.mutant(field, "taken out", None)
-
-
-def fewer(spot: Spot, field: str) -> Iterator[Mutant]:
-    """A number is one less."""
-    found = getattr(spot.element, field)
-    if isinstance(found, int) and not isinstance(found, bool):
-        yield spot.mutant(field, "one less", found - 1)
 
 
 # ------------------------------------------------------------------------------------------------ steps
@@ -210,29 +114,30 @@ def _step(spot: Spot) -> Iterator[Mutant]:
     yield from rule(spot, "required")
     if s.needs is not None:
         yield from _needs(spot.inside("needs"))
-    for name, term in s.terms.items():
-        yield from _term(_term_spot(spot, name, term))
+    for name in s.terms:
+        yield from _term(spot.item("terms", name))
     for field in ("apart_from", "makes", "gives"):
         yield from each(spot, field)
     yield from out(spot, "times")
+    yield from out(spot, "choice", "")
+    if s.recorded:
+        yield spot.mutant("recorded", "taken out", False)
+    for name in s.sets:
+        yield spot.mutant("sets", f"without {name}", {k: v for k, v in s.sets.items() if k != name})
     yield from _asks(spot)
     yield from _tells(spot)
     yield from rows(spot, "to")
 
 
-def _term_spot(spot: Spot, name: str, term: Term) -> Spot:
-    def put(changed: Any) -> Pathway:
-        return spot.put(replace(spot.element, terms={**spot.element.terms, name: changed}))
-
-    return spot._replace(at=f"{spot.at}.terms.{name}", element=term, put=put)
-
-
 def _term(spot: Spot) -> Iterator[Mutant]:
-    for field in ("at_least", "at_most"):
+    """A bound is taken out; one that is a value is moved by its least unit, so that it is held to the letter."""
+    for field, by in (("at_least", -1), ("at_most", 1)):
         bound = getattr(spot.element, field)
         yield from out(spot, field)
         if isinstance(bound, tuple) and bound and isinstance(bound[0], BoundRow):
             yield from rows(spot, field)
+        elif not isinstance(bound, SettingRef) and (other := moved(bound, by)) is not None:
+            yield spot.mutant(field, "one more" if by > 0 else "one less", other)
 
 
 def _needs(spot: Spot) -> Iterator[Mutant]:
@@ -247,47 +152,37 @@ def _needs(spot: Spot) -> Iterator[Mutant]:
 
 
 def _asks(spot: Spot) -> Iterator[Mutant]:
-    """A question is taken out; the condition of a question is taken out and turned round."""
+    """A question is taken out; its condition is turned round; what is asked each time is asked once only."""
     asks = spot.element.asks
     for n, ask in enumerate(asks):
         label = f"asks.{ask.fact}"
-        yield _in(spot, label, "taken out", "asks", (*asks[:n], *asks[n + 1 :]), ask)
+        yield spot.row(label, "taken out", "asks", without(asks, n), ask)
         if ask.if_ is not None:
-            changed = replace(ask, if_=turned(ask.if_))
-            yield _in(
-                spot, label, "condition turned round", "asks", (*asks[:n], changed, *asks[n + 1 :]), ask
-            )
+            changed = with_one(asks, n, replace(ask, if_=turned(ask.if_)))
+            yield spot.row(label, "condition turned round", "asks", changed, ask)
         if ask.each_time:
-            changed = replace(ask, each_time=False)
-            yield _in(spot, label, "once only", "asks", (*asks[:n], changed, *asks[n + 1 :]), ask)
+            yield spot.row(label, "once only", "asks", with_one(asks, n, replace(ask, each_time=False)), ask)
 
 
 def _tells(spot: Spot) -> Iterator[Mutant]:
+    """A notice is taken out; its condition is taken out and turned round."""
     tells = spot.element.tells
     for n, tell in enumerate(tells):
         label = f"tells.{tell.notice}"
-        yield _in(spot, label, "taken out", "tells", (*tells[:n], *tells[n + 1 :]), tell)
+        yield spot.row(label, "taken out", "tells", without(tells, n), tell)
         if tell.if_ is not None:
-            for what, condition in (
-                ("condition taken out", None),
-                ("condition turned round", turned(tell.if_)),
-            ):
-                changed = (*tells[:n], replace(tell, if_=condition), *tells[n + 1 :])
-                yield _in(spot, label, what, "tells", changed, tell)
-
-
-def _in(spot: Spot, label: str, what: str, field: str, value: Any, element: Element) -> Mutant:
-    """A change of one row of a list, called by the row."""
-    made = spot.mutant(field, what, value, element.where)
-    return made._replace(at=f"{spot.at}.{label}", words=spot.words | {label.partition(".")[2]})
+            other = {"taken out": None, "turned round": turned(tell.if_)}
+            for what, condition in other.items():
+                changed = with_one(tells, n, replace(tell, if_=condition))
+                yield spot.row(label, f"condition {what}", "tells", changed, tell)
 
 
 # ------------------------------------------------------------------------------------------------ clocks
 def _clock(spot: Spot) -> Iterator[Mutant]:
     c: Clock = spot.element
     yield spot.mutant("starts", "taken out", ())
-    if len(c.starts) > 1:
-        yield from each(spot, "starts")
+    yield from each_of_several(spot, "starts")
+    yield from each_of_several(spot, "while_")
     for field in ("stops", "meets", "pauses_in"):
         yield from each(spot, field)
     for field in ("within", "every"):
@@ -295,7 +190,8 @@ def _clock(spot: Spot) -> Iterator[Mutant]:
     yield from out(spot, "from_")
     yield from rule(spot, "only_if")
     if c.pauses_in:
-        yield spot.mutant("part_days", "turned round", True)
+        held = (("now yes", True), ("now no", False))
+        yield from (spot.mutant("part_days", what, v) for what, v in held if v is not c.part_days)
     if c.roll != "none":
         yield spot.mutant("roll", "taken out", "none")
     yield from _extensions(spot)
@@ -306,12 +202,12 @@ def _clock(spot: Spot) -> Iterator[Mutant]:
 def _extensions(spot: Spot) -> Iterator[Mutant]:
     by = spot.element.extended_by
     for name, how in by.items():
-        others = {k: v for k, v in by.items() if k != name}
-        yield _in(spot, f"extended_by.{name}", "taken out", "extended_by", others, how)
+        rest = {k: v for k, v in by.items() if k != name}
+        yield spot.row(f"extended_by.{name}", "taken out", "extended_by", rest, how)
         for field in ("at_most", "times"):
             if getattr(how, field) is not None:
                 changed = {**by, name: replace(how, **{field: None})}
-                yield _in(spot, f"extended_by.{name}", f"{field} taken out", "extended_by", changed, how)
+                yield spot.row(f"extended_by.{name}", f"{field} taken out", "extended_by", changed, how)
 
 
 def _near(spot: Spot) -> Iterator[Mutant]:
@@ -327,7 +223,7 @@ def _late(spot: Spot) -> Iterator[Mutant]:
     for n, action in enumerate(late):
         if action.opens:
             label = f"opens.{'.'.join(action.opens)}"
-            yield _in(spot, label, "taken out", "late", (*late[:n], *late[n + 1 :]), action)
+            yield spot.row(label, "taken out", "late", without(late, n), action)
 
 
 # ------------------------------------------------------------------------------------------------ what is told and found
@@ -340,44 +236,86 @@ def _fact(spot: Spot) -> Iterator[Mutant]:
         yield spot.mutant("finding", "taken out", False)
 
 
+def _setting(spot: Spot) -> Iterator[Mutant]:
+    """Another value; one for a setting without a value, since what is not settled must stay so; its limits; who may."""
+    found = spot.element
+    if is_dated(found.value):
+        yield from dated(spot, "value")
+    else:
+        yield from (spot.mutant("value", what, other) for what, other in others(found.type, found.value))
+    yield from out(spot, "limits")
+    yield from flag(spot, "site_may")
+
+
+def _table(spot: Spot) -> Iterator[Mutant]:
+    """Each row is taken out, each cell has another value, and each version begins a day later."""
+    versions = spot.element.versions
+    for n, version in enumerate(versions):
+        for key, cells in version.value.items():
+            label = f"{key}" if len(versions) == 1 else f"version {n + 1}.{key}"
+            row = spot._replace(words=spot.words | {key}, touch=frozenset({key}))
+            rest = {k: v for k, v in version.value.items() if k != key}
+            yield row.row(label, "taken out", "versions", _rows_now(versions, n, rest), version)
+            for column, type_ in spot.element.columns.items():
+                for what, other in others(type_, cells.get(column)):
+                    now = {**version.value, key: {**cells, column: other}}
+                    yield row.row(f"{label}.{column}", what, "versions", _rows_now(versions, n, now), version)
+    yield from dated(spot, "versions")
+
+
+def _rows_now(versions: Any, n: int, rows_: Any) -> Any:
+    return with_one(versions, n, replace(versions[n], value=rows_))
+
+
 def _named_rule(spot: Spot) -> Iterator[Mutant]:
     yield from rule(spot, "is_", taken_out=False)
-    versions = spot.element.versions
-    for n, dated in enumerate(versions):
-        if isinstance(dated.value, Rule):
-            changed = (*versions[:n], replace(dated, value=turned(dated.value)), *versions[n + 1 :])
-            yield spot.mutant("versions", f"version {n + 1} turned round", changed, dated.value.where)
+    yield from dated(spot, "versions")
+
+
+def _criterion(spot: Spot) -> Iterator[Mutant]:
+    yield from rule(spot, "holds", taken_out=False)
+    yield from dated(spot, "versions")
+    yield from each(spot, "waived_by")
 
 
 def _derived(spot: Spot) -> Iterator[Mutant]:
-    if spot.element.choose:
-        yield from rows(spot, "choose")
+    for name, found in spot.element.all.items():
+        changed = {**spot.element.all, name: turned(found)}
+        yield spot.mutant("all", f"{name} turned round", changed, found.where)
+    yield from rows(spot, "choose")
 
 
 def _door(spot: Spot) -> Iterator[Mutant]:
     yield from rule(spot, "open_if")
+    yield from out(spot, "criteria", "none")
+    yield from each_of_several(spot, "criteria") if spot.element.criteria not in ("all", "none") else ()
 
 
 # ------------------------------------------------------------------------------------------------ deciders
 def _body(spot: Spot) -> Iterator[Mutant]:
     b = spot.element
     yield from fewer(spot, "sits_with")
-    others = [v for v in ("majority", "consensus", "chair") if v != b.votes]
-    yield from (spot.mutant("votes", f"now {v}", v) for v in others)
-    yield from out(spot, "must_include", ())
+    ways = ("majority", "consensus", "chair")
+    yield from (spot.mutant("votes", f"now {v}", v) for v in ways if v != b.votes)
+    for n, quality in enumerate(b.must_include):
+        label = f"must_include.{quality.quality}"
+        yield spot.row(label, "taken out", "must_include", without(b.must_include, n), quality)
+        changed = with_one(b.must_include, n, replace(quality, blocks=not quality.blocks))
+        yield spot.row(label, "blocks turned round", "must_include", changed, quality)
     if b.fewer is not None:
         yield spot.mutant("fewer", "taken out", None, b.fewer.where)
         inside = spot.inside("fewer")
         yield from fewer(inside, "number")
         yield from flag(inside, "casting_vote")
         yield from out(inside, "reasons", "")
-        yield inside.mutant("vacancy", "now yes", True)
-        yield inside.mutant("vacancy", "now no", False)
+        held = (("now yes", True), ("now no", False))
+        yield from (inside.mutant("vacancy", what, v) for what, v in held if v is not b.fewer.vacancy)
 
 
 def _obligation(spot: Spot) -> Iterator[Mutant]:
     for field in ("verified_by", "varied_by"):
         yield from each(spot, field)
+    yield from out(spot, "every")
     breach = spot.element.breach
     if breach is None:
         return
@@ -397,10 +335,23 @@ def _support(spot: Spot) -> Iterator[Mutant]:
     yield from out(spot, "consents", ())
     if spot.element.kinds:
         yield spot.mutant("kinds", "now all", ())
+        yield from each_of_several(spot, "kinds")
+
+
+def _consent(spot: Spot) -> Iterator[Mutant]:
+    for field in ("to", "about"):
+        yield from each(spot, field)
+    lasts = spot.element.lasts
+    yield from longer(spot, "lasts") if isinstance(lasts, Length | SettingRef) else each(spot, "lasts")
 
 
 def _letter(spot: Spot) -> Iterator[Mutant]:
     yield from out(spot, "hour", "")
+    yield from each_of_several(spot, "to")
+
+
+def _notice(spot: Spot) -> Iterator[Mutant]:
+    yield from flag(spot, "without_name")
 
 
 def _role(spot: Spot) -> Iterator[Mutant]:
@@ -413,6 +364,8 @@ def _sees(spot: Spot) -> Iterator[Mutant]:
     s: Sees = spot.element
     if s.cases != "none":
         yield spot.mutant("cases", "taken out", "none")
+    if s.cases in WIDER:
+        yield spot.mutant("cases", f"now {WIDER[s.cases]}", WIDER[s.cases])
     for field in ("facts", "milestones", "with_consent"):
         yield from each(spot, field)
     if set(FACT_CLASSES) - set(s.facts):
@@ -423,6 +376,10 @@ def _sees(spot: Spot) -> Iterator[Mutant]:
     yield from (spot.mutant("support", f"now {v}", v) for v in ("none", "all") if v != s.support)
 
 
+WIDER = {"own": "site", "assigned": "site", "sitting": "site", "site": "programme"}
+"""How far a list of cases reaches, and the next that is wider."""
+
+
 def _shown(spot: Spot, field: str) -> Iterator[Mutant]:
     found = getattr(spot.element, field)
     if found != "none":
@@ -431,6 +388,18 @@ def _shown(spot: Spot, field: str) -> Iterator[Mutant]:
         yield spot.mutant(field, "all", "all")
     if isinstance(found, tuple) and len(found) > 1:
         yield from each(spot, field)
+
+
+def _boxes(pathway: Pathway) -> Iterator[Mutant]:
+    """Each box of the worklist but the last: gone, or with its condition turned round."""
+    for n, box in enumerate(pathway.boxes):
+        if box.if_ is None:
+            continue
+        titles = frozenset(box.title.values())
+        spot = Spot("boxes", pathway, lambda x: x, titles, frozenset({"box"}))
+        yield spot.row(f"{n + 1}", "taken out", "boxes", without(pathway.boxes, n), box)
+        changed = with_one(pathway.boxes, n, replace(box, if_=turned(box.if_)))
+        yield spot.row(f"{n + 1}", "turned round", "boxes", changed, box)
 
 
 def _retention(pathway: Pathway) -> Iterator[Mutant]:
@@ -460,15 +429,20 @@ def _kept(spot: Spot, field: str) -> Iterator[Mutant]:
 
 
 CHAPTERS: dict[str, Callable[[Spot], Iterable[Mutant]]] = {
+    "settings": _setting,
     "roles": _role,
     "bodies": _body,
     "facts": _fact,
+    "tables": _table,
     "derived": _derived,
     "rules": _named_rule,
+    "criteria": _criterion,
     "doors": _door,
     "steps": _step,
     "clocks": _clock,
     "obligations": _obligation,
     "support": _support,
+    "consents": _consent,
     "letters": _letter,
+    "notices": _notice,
 }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from amparo.desk.context import Audience, Control, Option, Row
+from amparo.desk.drawing import control
 from amparo.desk.scene import Scene
-from amparo.desk.typed import control, field_id, one
+from amparo.desk.typed import field_id, one
 from amparo.pathways.model import Type
 
 INSTANT, DATE, COUNT, TEXT = Type("instant"), Type("date"), Type("count"), Type("text")

@@ -62,7 +62,7 @@ def state_words(scene: Scene) -> str:
     assert view is not None
     state = pick(view.state)
     if not state:
-        return _("Nothing that your role reads.")
+        return _("What concerns you in this case.")
     return (
         _("%(state)s, since %(when)s.") % {"state": state, "when": scene.clock.when(view.stage_since)}
         if view.stage_since

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from amparo.pathways import calendar
 from amparo.people import staff
 from amparo.people.models import Office
+
+ID = re.compile(r"\boff-[a-z0-9-]+")
 
 
 def of_roles(site: str, roles: Iterable[str], now: int, zone: str, kind: str = "") -> tuple[Office, ...]:
@@ -21,3 +24,8 @@ def of_roles(site: str, roles: Iterable[str], now: int, zone: str, kind: str = "
 def name_of(office: str) -> str:
     """The name of an office, the id itself for what is none."""
     return Office.objects.filter(pk=office).values_list("name", flat=True).first() or office
+
+
+def named(sentence: str) -> str:
+    """A sentence of the log with the names of offices in the place of their ids."""
+    return ID.sub(lambda found: name_of(found[0]), sentence)

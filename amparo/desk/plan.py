@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from amparo.cases.index import index
+from amparo.desk.typed import Typed, touched
 from amparo.desk.words import listed, pick
 from amparo.lens import View
 from amparo.pathways.model import Needs, Pathway, Step, Where
@@ -16,8 +17,8 @@ NO_NEEDS = Needs(where=Where("", 0, 0))
 
 
 class Plan(NamedTuple):
-    """lead: steps that are written in any case, in order. choice: the competition whose one step is chosen,
-    '' if none.
+    """lead: steps that are written in any case, in order. beside: findings that are written only if one of
+    their questions is answered. choice: the competition whose one step is chosen, '' if none.
 
     place: the last part of the page's address and of its draft.
     """
@@ -27,11 +28,17 @@ class Plan(NamedTuple):
     choice: str
     options: tuple[str, ...]
     place: str
+    beside: tuple[str, ...] = ()
 
     @property
     def steps(self) -> tuple[Step, ...]:
         """The steps written in any case."""
         return tuple(self.pathway.steps[name] for name in self.lead)
+
+    @property
+    def asking(self) -> tuple[Step, ...]:
+        """The steps whose questions stand on the page, before any decision is chosen."""
+        return tuple(self.pathway.steps[name] for name in (*self.lead, *self.beside))
 
     @property
     def main(self) -> str:
@@ -55,10 +62,28 @@ def of_choice(pathway: Pathway, choice: str, stage: str, taken: frozenset[str] =
     options = tuple(s for s in index(pathway).choices.get(choice, ()) if starts_at(pathway.steps[s], stage))
     by = {taker for s in options for taker in pathway.steps[s].by}
     read = _read_by(pathway, options)
-    lead = tuple(
-        n for n, s in pathway.steps.items() if n not in taken and _leads(pathway, s, stage, by, read)
+    finding = [n for n, s in pathway.steps.items() if _leads(pathway, s, stage, by, read)]
+    reach = {n: _reach(pathway, n, options) for n in finding}
+    widest = max(reach.values(), default=0)
+    lead = tuple(n for n in finding if n not in taken and reach[n] == widest)
+    beside = tuple(n for n in finding if n not in taken and n not in lead)
+    return Plan(pathway, lead, choice, options, f"choice/{choice}", beside)
+
+
+def _reach(pathway: Pathway, step: str, options: tuple[str, ...]) -> int:
+    """How many of the options turn on what this step finds."""
+    found = {a.fact for a in pathway.steps[step].asks}
+    return sum(bool(found & _read_by(pathway, (o,))) for o in options)
+
+
+def with_typed(plan: Plan, typed: Typed) -> Plan:
+    """The plan once something is typed: a finding beside it that is answered is written along."""
+    steps = plan.pathway.steps
+    told = {n for n in plan.beside if any(touched(typed, f"fact.{a.fact}") for a in steps[n].asks)}
+    lead = {*plan.lead, *told}
+    return plan._replace(
+        lead=tuple(n for n in steps if n in lead), beside=tuple(n for n in plan.beside if n not in told)
     )
-    return Plan(pathway, lead if options else (), choice, options, f"choice/{choice}")
 
 
 def taken_here(view: View) -> frozenset[str]:

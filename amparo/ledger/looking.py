@@ -271,7 +271,7 @@ def _own(
                 "case", flat=True
             )
         )
-        cases |= set(_of_standing_office(actor, site, pathway, now))
+        cases |= set(_of_standing_office(actor, site, role, now))
     first = (
         EventRow.objects.filter(case__in=cases, seq=1).order_by("-day", "case").values_list("case", flat=True)
     )
@@ -281,11 +281,12 @@ def _own(
     return [rows[case] for case in past[start:] if case in rows][:size]
 
 
-def _of_standing_office(actor: Account, site: str, pathway: Pathway, now: int) -> Iterable[str]:
+def _of_standing_office(actor: Account, site: str, role: str, now: int) -> Iterable[str]:
+    """The cases of which something was sent to a standing party's role, and no others."""
     day = papers.day_at("UTC", now)
     if actor.office_id not in [office.pk for office in staff.standing_offices(site, day)]:
         return ()
-    return Summary.objects.filter(site=site, pathway=pathway.id, open=True).values_list("case", flat=True)
+    return ties.open_cases("told", [ties.told(site, role)], site)
 
 
 def _rows(found: Iterable[Summary], actor: Account, role: str, now: int) -> Iterator[Row]:

@@ -1,7 +1,7 @@
 """Who is in which case, as tags: nobody without the key ring can tie a case to a person, nor to an account.
 
-Kinds: `person` (whom it is about), `own` (who recorded in it), `assigned`, `sitting`; and of a site,
-`outgoing` (something is still to leave the house, or a receipt is awaited) and `sits` (a sitting is set or
+Kinds: `person` (whom it is about), `own` (who recorded in it), `assigned`, `sitting`; and of a site, `told` (a
+role to which something of the case was sent), `outgoing` (something is still to leave the house, or a receipt is awaited) and `sits` (a sitting is set or
 open). All follow from the log.
 """
 
@@ -26,6 +26,7 @@ def of(log: Log, case: Case) -> set[bytes]:
     found = {tag("own", event.actor) for event in log.events if event.actor not in NOT_ACCOUNTS}
     found |= {tag("assigned", who) for who in (*case.assigned.values(), *referred_to(case)) if who}
     found |= {tag("person", log.person)} if log.person else set()
+    found |= {tag("told", told(where(case), role)) for role in told_roles(case)}
     return found | _of_sitting(case) | ({tag("outgoing", where(case))} if _outgoing(case) else set())
 
 
@@ -37,6 +38,20 @@ def where(case: Case) -> str:
 def referred_to(case: Case) -> tuple[str, ...]:
     """The services that have a referral of this case which they neither declined nor ended."""
     return tuple(one.to for one in case.referrals.values() if one.state not in ("declined", "ended"))
+
+
+def told_roles(case: Case) -> frozenset[str]:
+    """The roles to which a letter or notice of this case went out. Before that a standing party has no part in
+    it.
+    """
+    letters = (one.to for one in case.letters.values() if one.state in ("made", "delivered"))
+    notices = (one.to for one in case.notices.values() if one.state in ("sent", "received"))
+    return frozenset((*letters, *notices))
+
+
+def told(site: str, role: str) -> str:
+    """What a tag of the kind `told` is made of: a role at a site."""
+    return f"{site} {role}"
 
 
 def _of_sitting(case: Case) -> set[bytes]:

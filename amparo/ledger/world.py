@@ -40,16 +40,17 @@ def _sites(account: Account, programme: str, role: str, day: date) -> frozenset[
 
 
 def assigned(case: Case, account: Account, role: str, day: date) -> bool:
-    """Whether the case is this account's in this role: by name, by its office, or as a standing party."""
+    """Whether the case is this account's in this role: by name, by its office, or as a standing party that was told."""
     who = case.assigned.get(role, "")
     if who and who in (account.pk, account.office_id):
         return True
     office = account.office
     if office is None or office.role != role:
         return False
-    referred = office.pk in ties.referred_to(case)
+    if office.pk in ties.referred_to(case):
+        return True
     standing = once(staff.standing_offices, ties.where(case), day)
-    return referred or any(party.pk == office.pk for party in standing)
+    return role in ties.told_roles(case) and any(party.pk == office.pk for party in standing)
 
 
 def state(log: Log, case: Case, account: Account, role: str, t: int, transfer_to: str = "") -> World:

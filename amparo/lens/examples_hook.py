@@ -15,8 +15,8 @@ from amparo.pathways.model import Pathway
 def seen(
     pathway: Pathway, site: Site, case: Case, events: Iterable[Event], role: str, t: int
 ) -> frozenset[str]:
-    """The names that a page of this role could draw: `case`, facts told, stage, steps, clocks, letters,
-    notices, milestones.
+    """The names that a page of this role could draw: `case`, facts told or shown not to apply, stage, steps,
+    clocks, letters, notices, milestones.
 
     Support items appear as their kinds (`need housing`, `referral treatment`).
     """

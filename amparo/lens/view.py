@@ -302,7 +302,7 @@ def _pairs(held: Any) -> Pairs:
 
 def _name(data: Mapping[str, Any]) -> str:
     return next(
-        (str(data[k]) for k in ("step", "fact", "clock", "letter", "notice", "kind", "id") if k in data), ""
+        (str(data[k]) for k in ("step", "fact", "clock", "letter", "notice", "kind", "door", "id") if k in data), ""
     )
 
 

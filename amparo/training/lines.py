@@ -207,11 +207,8 @@ def _amount(written: str) -> Any:
 def _sat(line: Written, scene: Scene) -> dict[str, Any]:
     found = {key: line[key] for key in ("words", "vote", "minutes", "place", "code") if key in line}
     found |= {"at": plain(INSTANT, line["hour"], scene)} if "hour" in line else {}
-    found |= (
-        {"members": {member: [] for member in scene.bench.present}}
-        if line["sit"] == "set" and scene.bench
-        else {}
-    )
+    if scene.bench:
+        found |= {"members": dict.fromkeys(scene.bench.present, ()), "chair": scene.bench.chair}
     return {"do": line["sit"], **found}
 
 

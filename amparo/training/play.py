@@ -186,18 +186,22 @@ class Player:
         """One line's request. A body's line finds its sitting open."""
         speaker = self.speaker(told, line["by"], at)
         if not speaker.body:
-            self.record(told, speaker, lines.request(line, self.scene(told, speaker, at)), at)
+            seats = self._seats(told, line, self._sets(line), at) if self._sets(line) else None
+            self.record(told, speaker, lines.request(line, self.scene(told, speaker, at, seats)), at)
             return
-        seats = bench(
-            line.get("sitting", {}), self._mandates(told, speaker.body, at), self.pathway.bodies[speaker.body]
-        )
+        seats = self._seats(told, line, speaker.body, at)
         self.seated(told, seats, at)
         chair = speaker._replace(account=Account.objects.get(pk=seats.chair))
         self.record(told, chair, lines.request(line, self.scene(told, chair, at, seats)), at)
         self.decided(told, at)
 
-    def _mandates(self, told: Told, body: str, at: int) -> dict[str, tuple[str, ...]]:
-        return dict(once(staff.mandates, told.site, self.day(told.site, at), body))
+    def _sets(self, line: Written) -> str:
+        """The body whose sitting this line sets, '' if it sets none."""
+        return next(iter(self.pathway.sittings.values())).body if line.get("sit") == "set" else ""
+
+    def _seats(self, told: Told, line: Written, body: str, at: int) -> Bench:
+        mandates = once(staff.mandates, told.site, self.day(told.site, at), body)
+        return bench(line.get("sitting", {}), mandates, self.pathway.bodies[body])
 
     def scene(self, told: Told, speaker: Speaker, at: int, seats: Bench | None = None) -> Scene:
         """Where a request of the story is made."""

@@ -17,7 +17,7 @@ from amparo.training.bench import Bench
 from amparo.training.play import Player, Told
 
 MINUTE = 60
-HANDED_AFTER, CLOSED_AFTER = 15 * MINUTE, 25 * MINUTE
+AT_ONCE, HANDED_AFTER, CLOSED_AFTER = 2 * MINUTE, 15 * MINUTE, 25 * MINUTE
 FALLS_AWAY = ("no_such", "not_here")
 """Refusals with which a routine act falls away: the story saw to it already, or the case has ended."""
 
@@ -63,7 +63,10 @@ class Routine(Player):
             self.later(at + HANDED_AFTER, partial(self._paper, told, "hands", "deliver", args))
         if event.kind == "notice.due" and self._seen_to(told, event.data["notice"]):
             args = {"id": id_, "how": routine["sends"]["how"]}
-            self.later(self._post(told, at), partial(self._paper, told, "sends", "send", args))
+            leaves = (
+                at + AT_ONCE if event.data["notice"] in routine["sends"]["at_once"] else self._post(told, at)
+            )
+            self.later(leaves, partial(self._paper, told, "sends", "send", args))
         if event.kind == "notice.sent" and self.pathway.notices[event.data["notice"]].receipt:
             args = {"id": id_, "receipt": routine["receipts"]["receipt"]}
             back = self.time(routine["receipts"]["after"], told.site, at)

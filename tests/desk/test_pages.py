@@ -378,4 +378,6 @@ def test_every_page_of_a_case_stands_for_everybody(
 def test_findings_of_the_same_page_are_no_change_behind_ones_back(signed_in: As, sitting: str) -> None:
     president, step = signed_in("president"), f"/case/{sitting}/choice/decision/"
     seen = president.get(step).content.decode().split('name="seen" value="')[1].split('"')[0]
-    assert president.post(step, {**suspending("12"), "seen": seen, "then": "write"})["Location"].endswith("read-back/")
+    assert president.post(step, {**suspending("12"), "seen": seen, "then": "write"})["Location"].endswith(
+        "read-back/"
+    )

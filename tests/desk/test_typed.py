@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amparo.cases.model import Nothing_
-from amparo.desk.typed import Drawing, TwoHours, Wrong, answer, control, rows_of, spread
+from amparo.desk.drawing import control
+from amparo.desk.reading import answer
+from amparo.desk.typed import Drawing, TwoHours, Wrong, rows_of, spread
 from amparo.pathways import values
 from amparo.pathways.model import Length, Type
 from amparo.pathways.reader import programme

@@ -67,34 +67,53 @@ def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
         raise AssertionError(f"{name} could not sign in:\n{page.locator('body').inner_text()}")
 
 
-def answer(page: Page, typed: Mapping[str, str | list[str] | None]) -> None:
+def answer(where: Page | Locator, typed: Mapping[str, str | list[str] | None]) -> None:
     """Answer the questions of a form, by the names of their fields, as with a finger and a keyboard."""
     for name, value in typed.items():
         for one in [value] if isinstance(value, str) else value or ():
-            _answer_one(page, name, one)
+            _answer_one(where, name, one)
 
 
-def _answer_one(page: Page, name: str, value: str) -> None:
-    field = page.locator(f'main [name="{name}"]')
-    kind = field.first.evaluate("e => e.type || e.localName")
+def send(page: Page, then: str, typed: Mapping[str, str | list[str] | None]) -> None:
+    """Fill in the small form that has this button, and press it."""
+    form = page.locator("main form", has=page.locator(f"button[value={then}]")).first
+    answer(form, typed)
+    button = form.locator(f"button[value={then}]")
+    _shown([button]).click()
+    page.wait_for_load_state()
+
+
+def _answer_one(where: Page | Locator, name: str, value: str) -> None:
+    fields = where.locator("main").locator(f'[name="{name}"]') if isinstance(where, Page) else where.locator(f'[name="{name}"]')
+    kind = fields.first.evaluate("e => e.type || e.localName")
     if kind in ("radio", "checkbox"):
-        field = page.locator(f'main [name="{name}"][value="{value}"]')
-    field = field.first
-    _unfold(field)
-    if kind in ("radio", "checkbox"):
-        if not field.is_checked():
-            field.locator("xpath=ancestor::label").click()
-        expect(field).to_be_checked()
+        field = _shown([one.locator("xpath=ancestor::label") for one in _with_value(fields, value)])
+        if not field.locator("input").is_checked():
+            field.click()
+        expect(field.locator("input")).to_be_checked()
     elif kind.startswith("select"):
-        field.select_option(value)
+        _shown(fields.all()).select_option(value)
     else:
-        field.fill(value)
+        _shown(fields.all()).fill(value)
 
 
-def _unfold(field: Locator) -> None:
-    """Open what is folded around a field."""
-    for _ in range(field.locator("xpath=ancestor::details[not(@open)]").count()):
-        field.locator("xpath=ancestor::details[not(@open)]").first.locator("> summary").click()
+def _with_value(fields: Locator, value: str) -> list[Locator]:
+    found = [one for one in fields.all() if one.get_attribute("value") == value]
+    assert found, f"No answer {value} among {[one.get_attribute('value') for one in fields.all()]}"
+    return found
+
+
+def _shown(fields: list[Locator]) -> Locator:
+    """The one of these that can be reached: the same question may stand inside several decisions, of which one is
+    open; and some are folded away until they are wanted.
+    """
+    for field in fields:
+        if field.is_visible():
+            return field
+    folded = fields[0].locator("xpath=ancestor::details[not(@open)]")
+    for _ in range(folded.count()):
+        folded.first.locator("> summary").click()
+    return fields[0]
 
 
 def press(page: Page, words: str) -> None:

@@ -79,7 +79,12 @@ def _reported() -> Story:
 
 @lru_cache
 def in_treatment() -> Story:
-    """A dependent person, suspended with treatment: the stage's name alone tells."""
+    """A dependent person, suspended with treatment: the stage's name alone tells. Not to be grown further."""
+    return grown()
+
+
+def grown() -> Story:
+    """The same, to be grown further."""
     s = _reported()
     s.do(steps("k1", "clerk", Do("receive_record")))
     s.do(steps("k1", "clerk", Do("accept", {"competent_here": True})))

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from amparo.desk import offices
 from amparo.desk import plan as plans
 from amparo.desk.case.context import Can, Cannot, CasePage, ClockRow, Known, Paper, Someone, Told
 from amparo.desk.context import Link, Nothing, Pair
@@ -286,7 +287,7 @@ def grouped(scene: Scene, entries: Sequence[Entry]) -> tuple[Told, ...]:
 
 def _told(scene: Scene, group: list[Entry]) -> Told:
     head = next((e for e in reversed(group) if e.kind == "step.taken"), group[0])
-    more = tuple(pick(e.words) for e in group if e is not head)
+    more = tuple(offices.named(pick(e.words)) for e in group if e is not head)
     by = scene.who(head.who, head.role)
     late = (
         _("entered %(when)s") % {"when": scene.clock.when(head.recorded)}
@@ -297,7 +298,7 @@ def _told(scene: Scene, group: list[Entry]) -> Told:
     return Told(
         scene.clock.time(head.at),
         scene.clock.day(head.at),
-        pick(head.words),
+        offices.named(pick(head.words)),
         ", ".join(p for p in (by, late) if p),
         scene.cite(head.basis),
         head.said,

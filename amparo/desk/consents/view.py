@@ -22,8 +22,9 @@ from amparo.desk.ids import unique
 from amparo.desk.leaves import class_words
 from amparo.desk.line import first_line
 from amparo.desk.pages import staff_page
+from amparo.desk.reading import answer
 from amparo.desk.scene import Scene, capital
-from amparo.desk.typed import Wrong, answer, one
+from amparo.desk.typed import Wrong, one
 from amparo.desk.words import listed, lower_first, pick
 from amparo.pathways import calendar
 from amparo.pathways.model import ConsentKind, Length

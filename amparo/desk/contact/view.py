@@ -20,7 +20,8 @@ from amparo.desk.context import ActsPage, Form, Pair, RefusalLines, Section
 from amparo.desk.ids import unique
 from amparo.desk.line import first_line
 from amparo.desk.pages import staff_page
-from amparo.desk.typed import Wrong, answer, one
+from amparo.desk.reading import answer
+from amparo.desk.typed import Wrong, one
 
 
 @staff_page

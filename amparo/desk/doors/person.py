@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from amparo.desk.context import Control, Fault, Option, Pair, Row
-from amparo.desk.typed import Drawing, Typed, Wrong, answer, control, field_id, one, spread
+from amparo.desk.drawing import control
+from amparo.desk.reading import answer
+from amparo.desk.typed import Drawing, Typed, Wrong, field_id, one, spread
 from amparo.desk.words import code_title
 from amparo.lens import scope
 from amparo.lens.sight import fact_class

@@ -18,12 +18,14 @@ from amparo.desk import acts, audience
 from amparo.desk.acts import CaseDesk, Sent
 from amparo.desk.asking import DATE, line, of_type, pick_one, words
 from amparo.desk.context import ActsPage, Control, Form, Option, Pair, RefusalLines, Row, Section
+from amparo.desk.drawing import control
 from amparo.desk.ids import unique
 from amparo.desk.line import first_line
 from amparo.desk.pages import staff_page
+from amparo.desk.reading import answer
 from amparo.desk.scene import Scene, capital
 from amparo.desk.times import TimeLeft
-from amparo.desk.typed import Wrong, answer, control, field_id, one
+from amparo.desk.typed import Wrong, field_id, one
 from amparo.desk.words import pick
 from amparo.pathways.model import ObligationKind
 

@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 
 from amparo.desk.asking import DATE, line, of_type, pick_one
 from amparo.desk.context import ActsPage, Fault, Form, Link, Pair, Row, Section
+from amparo.desk.drawing import control
 from amparo.desk.ids import unique
 from amparo.desk.line import names
 from amparo.desk.pages import staff_page, typed_of
+from amparo.desk.reading import answer
 from amparo.desk.scene import Scene, capital
-from amparo.desk.typed import Typed, Wrong, answer, control, one
+from amparo.desk.typed import Typed, Wrong, one
 from amparo.desk.where import Here, here
 from amparo.desk.words import cited, listed, pick, readable, role_title
 from amparo.errors import NotPermitted

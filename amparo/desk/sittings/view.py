@@ -17,13 +17,15 @@ from amparo.desk import acts, audience
 from amparo.desk import plan as plans
 from amparo.desk.acts import CaseDesk, Sent
 from amparo.desk.context import Control, Link, Option, Pair, RefusalLines
+from amparo.desk.drawing import control
 from amparo.desk.line import GOING, first_line, scene_of
 from amparo.desk.pages import staff_page
+from amparo.desk.reading import answer
 from amparo.desk.scene import Scene
 from amparo.desk.sits import quorum, too_few
 from amparo.desk.sittings.context import Confirm, DayPage, DayRow, MemberRow, SittingPage
 from amparo.desk.times import TimeLeft, capital
-from amparo.desk.typed import Wrong, answer, control, field_id, one
+from amparo.desk.typed import Wrong, field_id, one
 from amparo.desk.where import Here, here
 from amparo.desk.words import code_title, initials, listed, pick
 from amparo.ledger import book

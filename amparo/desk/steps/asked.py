@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from amparo.cases.model import Nothing_
 from amparo.cases.read import ruled
+from amparo.desk.reading import answer
 from amparo.desk.scene import Scene
-from amparo.desk.typed import Wrong, answer
+from amparo.desk.typed import Wrong
 from amparo.desk.words import listed, lower_first, pick
 from amparo.pathways import calendar
 from amparo.pathways.model import Rule

@@ -25,13 +25,14 @@ from amparo.desk.context import (
     RefusalLines,
     Row,
 )
+from amparo.desk.drawing import control
 from amparo.desk.leaves import hidden_words
 from amparo.desk.plan import Plan
 from amparo.desk.scene import Scene
 from amparo.desk.steps import causes, checklist, choosing, rows, voting
 from amparo.desk.steps.causes import Causes
 from amparo.desk.steps.context import StepPage, When
-from amparo.desk.typed import control, field_id, one
+from amparo.desk.typed import field_id, one
 from amparo.desk.words import cited, listed, lower_first, pick, role_title
 from amparo.lens import OfferView
 from amparo.pathways.model import Step, Type
@@ -90,7 +91,7 @@ def page(scene: Scene, plan: Plan, answered: Answered, around: Around) -> StepPa
         hidden=hidden(scene, plan),
         rows=questions,
         person=around.person,
-        also=rows.with_faults(rows.also_rows(scene, plan.steps), _fault_words(answered)),
+        also=rows.with_faults(_also(scene, plan, lacking), _fault_words(answered)),
         answered=rows.answered(questions, scene.typed),
         acceptances=rows.acceptances(scene, lead_accept, not plan.choice, lacking),
         terms=_terms(scene, plan, answered, lacking),
@@ -155,7 +156,7 @@ def _concerned(plan: Plan) -> tuple[str, ...]:
 
 def told_before(scene: Scene, plan: Plan) -> tuple[Pair, ...]:
     """What is known already of what the page is about: shown with who told it, not asked."""
-    seen, drawn = scene.facts(), {a.fact for s in plan.steps for a in s.asks if rows.open_to_ask(scene, a)}
+    seen, drawn = scene.facts(), {a.fact for s in plan.asking for a in s.asks if rows.open_to_ask(scene, a)}
     shown = (seen[f] for f in _concerned(plan) if f in seen and f not in drawn)
     return tuple(scene.pair(f) for f in shown if f.state != "not_asked")
 
@@ -172,10 +173,16 @@ def hidden(scene: Scene, plan: Plan) -> tuple[Nothing, ...]:
 
 
 def _own_asks(plan: Plan) -> set[str]:
-    return {a.fact for s in plan.steps for a in s.asks}
+    return {a.fact for s in plan.asking for a in s.asks}
 
 
 # --------------------------------------------------------------------------------------- stated with the step
+def _also(scene: Scene, plan: Plan, lacking: frozenset[str]) -> tuple[Row, ...]:
+    """What may also be told: with the steps of the page, and the findings that stand beside them."""
+    beside = tuple(plan.pathway.steps[s] for s in plan.beside)
+    return (*rows.asked(scene, beside, lacking), *rows.also_rows(scene, plan.steps))
+
+
 def _terms(scene: Scene, plan: Plan, answered: Answered, lacking: frozenset[str]) -> tuple[Row, ...]:
     found = tuple(
         r for name in plan.lead for r in rows.terms(scene, name, scene.pathway.steps[name], lacking)
@@ -306,7 +313,7 @@ def field_of(plan: Plan, refusal: Refusal) -> str:
 
 
 def _asked_here(plan: Plan) -> set[str]:
-    steps = (*plan.steps, *(plan.pathway.steps[s] for s in plan.options))
+    steps = (*plan.asking, *(plan.pathway.steps[s] for s in plan.options))
     return {a.fact for s in steps for a in s.asks} | {f for s in steps for f in s.also}
 
 

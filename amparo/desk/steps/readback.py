@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from amparo.desk.context import FirstLine, Pair
+from amparo.desk.drawing import nothing_words
 from amparo.desk.plan import Plan
 from amparo.desk.scene import Scene, capital
 from amparo.desk.steps import causes, form, voting
 from amparo.desk.steps.causes import Causes
 from amparo.desk.steps.context import ReadBack
-from amparo.desk.typed import NOTHING, chosen_nothing, nothing_words, one
+from amparo.desk.typed import NOTHING, chosen_nothing, one
 from amparo.desk.words import pick
 
 

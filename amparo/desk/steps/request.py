@@ -11,7 +11,8 @@ from amparo.cases.model import Do, Request, World
 from amparo.desk import plan as plans
 from amparo.desk.context import Fault
 from amparo.desk.plan import Plan
-from amparo.desk.typed import Drawing, Typed, Wrong, answer, one, rows_of
+from amparo.desk.reading import answer
+from amparo.desk.typed import Drawing, Typed, Wrong, one, rows_of
 from amparo.pathways.model import ObligationKind, Pathway, Step, Type
 
 INSTANT = Type("instant")

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from amparo.cases.index import index
 from amparo.desk import audience
 from amparo.desk.context import Control, Nothing, Option, Row
+from amparo.desk.drawing import control
+from amparo.desk.reading import answer
 from amparo.desk.scene import Scene
 from amparo.desk.steps.asked import Partial
 from amparo.desk.steps.context import Acceptance, Items
 from amparo.desk.steps.request import taker_names
-from amparo.desk.typed import NOTHING, Wrong, answer, chosen_nothing, control, field_id, one, rows_of
+from amparo.desk.typed import NOTHING, Wrong, chosen_nothing, field_id, one, rows_of
 from amparo.desk.words import listed, lower_first, pick, role_title
 from amparo.pathways import calendar, values
 from amparo.pathways.model import Ask, BoundRow, Fact, Length, Rule, SettingRef, Step, Term, TermRef, Type

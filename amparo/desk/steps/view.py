@@ -91,7 +91,7 @@ def work(request: HttpRequest, case_id: str, kind: str, name: str) -> Work:
     place = f"case/{case_id}/{plan.place}"
     kept = drafts.load(at.account, place)
     typed = kept[0] if kept else {"seen": [str(seen.view.seq)], "key": [secrets.token_hex(16)]}
-    scene = scene_of(at, seen, typed)
+    scene, plan = scene_of(at, seen, typed), plans.with_typed(plan, typed)
     typing = read(plan, scene.d, typed, Author(at.account.pk, scene.role))
     return Work(at, scene, plan, place, kept[1] if kept else None, typing)
 
@@ -206,8 +206,9 @@ def _pressed(request: HttpRequest, w: Work) -> HttpResponse:
 
 
 def _again(w: Work, typed: Typed) -> Work:
-    scene = replace(w.scene, typed=typed)
-    return w._replace(scene=scene, typing=read(w.plan, scene.d, typed, Author(w.here.account.pk, scene.role)))
+    scene, plan = replace(w.scene, typed=typed), plans.with_typed(w.plan, typed)
+    author = Author(w.here.account.pk, scene.role)
+    return w._replace(scene=scene, plan=plan, typing=read(plan, scene.d, typed, author))
 
 
 @require_POST

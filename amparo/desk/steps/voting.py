@@ -13,9 +13,10 @@ from amparo.desk import audience
 from amparo.desk import plan as plans
 from amparo.desk.context import Control, Option
 from amparo.desk.plan import Plan
+from amparo.desk.reading import answer
 from amparo.desk.scene import Scene
 from amparo.desk.steps.context import Vote, Votes
-from amparo.desk.typed import Wrong, answer, field_id, one
+from amparo.desk.typed import Wrong, field_id, one
 from amparo.desk.words import listed, lower_first, pick
 from amparo.pathways.model import Body
 

@@ -21,9 +21,10 @@ from amparo.desk.context import Confirm, Form, Nothing, Pair, Row
 from amparo.desk.ids import unique
 from amparo.desk.line import first_line
 from amparo.desk.pages import staff_page
+from amparo.desk.reading import answer
 from amparo.desk.scene import Scene, capital
 from amparo.desk.support.context import Kind, Referral, Said, SupportPage
-from amparo.desk.typed import Wrong, answer, one
+from amparo.desk.typed import Wrong, one
 from amparo.desk.words import code_title, listed, lower_first, pick, role_title
 from amparo.lens import SupportView, scope
 from amparo.pathways.model import Support
@@ -251,12 +252,16 @@ def _note(scene: Scene, x: SupportView, last: Mapping[str, Any]) -> str:
     if last.get("place"):
         parts.append(_("Place: %(place)s.") % {"place": last["place"]})
     if last.get("reason"):
-        parts.append(
-            _("Why: %(why)s.") % {"why": lower_first(code_title(scene.pathway, ANSWERS, str(last["reason"])))}
-        )
+        parts.append(_("Why: %(why)s.") % {"why": _reason_words(scene, str(last["reason"]))})
     if x.state == "waiting":
         parts.append(_("The wait is theirs."))
     return " ".join(p for p in parts if p)
+
+
+def _reason_words(scene: Scene, reason: str) -> str:
+    """A reason of the list by its title; the service's own words as they were typed in."""
+    known = scene.pathway.shared.get(ANSWERS, {})
+    return lower_first(pick(known[reason], reason)) if reason in known else reason.rstrip(".")
 
 
 def _yes(desk: CaseDesk, x: SupportView) -> str:

@@ -18,11 +18,13 @@ from amparo.desk import acts, audience
 from amparo.desk.acts import CaseDesk, Sent
 from amparo.desk.asking import words
 from amparo.desk.context import ActsPage, Form, RefusalLines, Row, Section
+from amparo.desk.drawing import control
 from amparo.desk.ids import unique
 from amparo.desk.line import first_line
 from amparo.desk.pages import staff_page
+from amparo.desk.reading import answer
 from amparo.desk.scene import Scene
-from amparo.desk.typed import Wrong, answer, control, one, spread
+from amparo.desk.typed import Wrong, one, spread
 from amparo.desk.words import pick
 from amparo.lens import FactView
 from amparo.pathways.model import Fact
