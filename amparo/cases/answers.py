@@ -18,6 +18,9 @@ from amparo.pathways import values
 from amparo.pathways.model import Ask, Fact, Pathway
 
 NOTHINGS = ("not_known", "refused", "no_answer")
+SPEAK = ("person", "harmed", "supporter", "lawyer")
+"""Platform roles whose word anybody may write down who takes a step; a register's or a service's only who asks it."""
+
 Telling = dict[str, Any]
 
 
@@ -56,7 +59,7 @@ def _wrong(a: Attempt, name: str, answer: Any) -> Refusals:
     fact = a.pathway.facts.get(name)
     if fact is None:
         return no(a, "ask", "no_such_fact", field=name, params={"fact": name})
-    if whose(a, name) not in fact.from_:
+    if whose(a, name) not in fact.from_ or not _may_write(a, name, fact):
         return no(a, "ask", "whose_word", asks=((name, fact.from_[0]),), field=name, params={"fact": name})
     if fact.finding and not _may_find(a, name, fact):
         return no(a, "ask", "finding", asks=((name, fact.from_[0]),), field=name, params={"fact": name})
@@ -105,6 +108,14 @@ def whose(a: Attempt, name: str) -> str:
         if own and own in from_:
             return own
     return from_[0] if from_ else a.request.role
+
+
+def _may_write(a: Attempt, name: str, fact: Fact) -> bool:
+    """What the step asks or shows; beside that one's own word, what one asks in other steps, and what a person says."""
+    if name in facts_of(a.step) or any(a.pathway.roles[g].is_ in SPEAK for g in fact.from_ if g in a.pathway.roles):
+        return True
+    taker = {a.request.role, a.body}
+    return bool(taker & ({*fact.from_} | a.known.askers.get(name, frozenset())))
 
 
 def _may_find(a: Attempt, name: str, fact: Fact) -> bool:

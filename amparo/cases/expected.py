@@ -12,8 +12,10 @@ from amparo.cases.retention import retention
 from amparo.pathways import calendar, values
 from amparo.pathways.model import Length, Pathway
 
-Seen = Callable[[Pathway, Site, Case, Iterable[Event], str, int], Iterable[str]]
-"""Which names a role may see of a case at a time; the lens answers it."""
+Seen = Callable[[Pathway, Site, Case, Iterable[Event], str, int, tuple[str, ...]], Iterable[str]]
+"""Which names a role may see of a case at a time, standing to it in these relations (none: as it usually does).
+
+The lens answers it."""
 
 EVERYWHERE = ("own", "assigned", "sitting", "site", "programme")
 
@@ -292,7 +294,7 @@ def _seen(
     if seen is None:
         return
     for row in [expected] if isinstance(expected, Mapping) else expected:
-        found = set(seen(pathway, site, case, events, row["role"], t))
+        found = set(seen(pathway, site, case, events, row["role"], t, listed(row.get("relation", ()))))
         yield from (
             f"expected {row['role']} to see {x}" for x in listed(row.get("sees", ())) if x not in found
         )

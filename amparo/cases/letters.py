@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from amparo.cases import clocks, read
+from amparo.cases import clocks, read, words
 from amparo.cases.model import Case, Letter, Site, Taken
 from amparo.pathways import calendar, shown, values
-from amparo.pathways.model import Cite, Pathway, Type
+from amparo.pathways.model import Pathway, Type
 
 INSTANT, DATE = Type("instant"), Type("date")
 
@@ -125,13 +125,13 @@ def _obligations(pathway: Pathway, site: Site, case: Case, kind: str, language: 
 
 def _obligation(pathway: Pathway, site: Site, o: Any, language: str) -> str:
     terms = pathway.obligations[o.kind].terms
-    words = [
+    told = [
         show(pathway, site, terms[k].type, v, language)
         for k, v in o.terms.items()
         if k in terms and v is not None
     ]
     own = [str(o.terms["words"])] if o.terms.get("words") else []
-    return ", ".join([pathway.obligations[o.kind].title.get(language, o.kind), *own, *words])
+    return ", ".join([pathway.obligations[o.kind].title.get(language, o.kind), *own, *told])
 
 
 def _step(pathway: Pathway, site: Site, case: Case, copy: Letter, what: str, language: str) -> str:
@@ -144,7 +144,7 @@ def _step(pathway: Pathway, site: Site, case: Case, copy: Letter, what: str, lan
     texts = {
         "reasons": taken.reasons,
         "name": step.title.get(language, ""),
-        "basis": "; ".join(cited(pathway, c) for c in step.basis),
+        "basis": words.cited(pathway, step.basis, language),
     }
     return texts.get(what, "") if what != "terms" else _terms(pathway, site, name, taken, language)
 
@@ -160,13 +160,6 @@ def _terms(pathway: Pathway, site: Site, name: str, taken: Taken, language: str)
         if k in terms and v is not None
     ]
     return "; ".join(said) or "-"
-
-
-def cited(pathway: Pathway, cite: Cite) -> str:
-    """A citation in words: the source's title, then the place in it."""
-    source = pathway.sources.get(cite.source)
-    title = next(iter(source.title.values()), cite.source) if source else cite.source
-    return f"{title}, {cite.place}" if cite.place else title
 
 
 def _members(case: Case, copy: Letter, paper: Paper) -> tuple[str, ...]:

@@ -114,12 +114,15 @@ class _Reading:
         site = tree.get("site")
         self.site: dict[str, Any] = dict(plain_of(site)) if isinstance(site, Map) else {}  # type: ignore[call-overload]
         self.zone = str(self.site.get("zone", "UTC"))
+        self.parties: Any = None
 
     # ------------------------------------------------------------------------------------------ one example
     def example(self, node: Node) -> Example:
         if not isinstance(node, Map):
             raise Fault(node.where, "an example is a mapping of keys")
         site, key = self._site(node)
+        parties = node.get("parties")
+        self.parties = plain_of(parties) if parties is not None else None
         lines = tuple(self._lines(node))
         sentence = node.get("example")
         return Example(
@@ -134,6 +137,7 @@ class _Reading:
     def _site(self, node: Map) -> tuple[Site, Any]:
         own = node.get("settings")
         written = {**self.site.get("settings", {}), **(plain_of(own) if isinstance(own, Map) else {})}  # type: ignore[dict-item]
+        written = {name: text for name, text in written.items() if text != LEFT_OUT}
         entered = {
             name: None if text == "unset" else values.parse(self.pathway.settings[name].type, text, self.zone)
             for name, text in written.items()
@@ -190,9 +194,7 @@ class _Reading:
             facts = {**base.get("facts", {}), **written.pop("facts", {})}
             written = {**base, **written, "facts": {k: v for k, v in facts.items() if v != LEFT_OUT}}
         made = self._request_line(node, written, 0)
-        return made._replace(
-            request=made.request._replace(door=written.get("door", ""), world=self._world(written))
-        )
+        return made._replace(request=made.request._replace(door=written.get("door", "")))
 
     # ------------------------------------------------------------------------------------------ lines
     def _line(self, node: Map, since: int) -> Line:
@@ -202,6 +204,7 @@ class _Reading:
         return self._request_line(node, written, since)
 
     def _request_line(self, node: Map, written: Mapping[str, Any], since: int) -> Line:
+        written = written if self.parties is None else {"parties": self.parties, **written}
         now = self._time(node, written, since)
         happened = values.parse_instant(written["happened"], self.zone) if "happened" in written else None
         refused = written.get("refused")

@@ -48,6 +48,8 @@ def add(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the management command; whatever it refuses becomes one line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amparo.settings")
+    if options.name == "demo":  # its rooms exist only in the training world
+        os.environ["AMPARO_TRAINING"] = "1"
     try:
         _execute(options.name, options.rest)
     except SystemCheckError as fault:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from amparo.desk.context import Audience, Control, Option
-from amparo.desk.typed import NOTHING, Drawing, Typed, field_id, one, rows_of
+from amparo.desk.reading import answer
+from amparo.desk.typed import NOTHING, Drawing, TwoHours, Typed, Wrong, field_id, one, rows_of
 from amparo.desk.words import code_title, pick
 from amparo.pathways import calendar
 from amparo.pathways.model import Type
@@ -199,7 +200,7 @@ def _moment(d: Drawing, type_: Type, c: Control, typed: Typed) -> Control:
 def _which(d: Drawing, c: Control, typed: Typed) -> tuple[Control, ...]:
     """Where local time is skipped or repeated that hour, both readings are offered."""
     try:
-        _moment_read(d, Type("instant"), c.name, typed)
+        answer(d, Type("instant"), c.name, typed)
     except TwoHours as two:
         chosen = one(typed, f"{c.name}.which")
         offered = [(str(r), calendar.local(r, d.zone).strftime("%H:%M %Z")) for r in two.readings]

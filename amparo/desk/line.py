@@ -8,7 +8,7 @@ from functools import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amparo.desk import plan as plans
+from amparo.desk import homes
 from amparo.desk.context import FirstLine, Next
 from amparo.desk.scene import Scene
 from amparo.desk.times import TimeLeft
@@ -16,11 +16,10 @@ from amparo.desk.typed import Typed
 from amparo.desk.where import Here, at_case
 from amparo.desk.words import lower_first, pick, role_title
 from amparo.ledger import book, papers
-from amparo.lens import ClockView, OfferView, View
+from amparo.lens import ClockView
 from amparo.people import staff
 
 WANTING = ("late", "near", "running")
-GOING = ("required", "allowed", "open")
 FEW_STAGES = 4
 """A clock that runs in more stages than these is of the case as a whole, not of where it stands."""
 
@@ -77,19 +76,17 @@ def next_of(scene: Scene) -> Next | None:
 
 def next_for(scene: Scene, clock: ClockView | None) -> Next | None:
     """The step that this clock waits for, or what is required now whatever runs."""
-    view = scene.view
-    assert view is not None
-    step = _step_for(scene, view, clock)
-    if clock is None and step is None:
+    page = homes.wanted_by(scene, scene.pathway.clocks[clock.name] if clock else None)
+    if clock is None and page is None:
         return None
-    words = _words(scene, step) if step else pick(clock.title, clock.name) if clock else ""
+    words = page.title if page else pick(clock.title, clock.name) if clock else ""
     return Next(
         words,
         time_of(scene, clock) if clock else None,
         owner_words(scene),
         _rule(scene, clock),
         pick(clock.unverified) if clock and clock.unverified else "",
-        _page_of(view, step) if step else "",
+        page.href if page else "",
     )
 
 
@@ -111,29 +108,6 @@ def nearest(scene: Scene) -> ClockView | None:
 
 def _runs_through(scene: Scene, c: ClockView) -> bool:
     return len(scene.pathway.clocks[c.name].while_) > FEW_STAGES
-
-
-def _words(scene: Scene, o: OfferView) -> str:
-    """A step by its title; one of a choice by the page on which the choice is made."""
-    assert scene.view is not None
-    if not o.choice:
-        return pick(o.title, o.step)
-    plan = plans.of_choice(scene.pathway, o.choice, scene.view.stage, plans.taken_here(scene.view))
-    return plans.title(plan)
-
-
-def _page_of(view: View, o: OfferView) -> str:
-    return reverse("choice" if o.choice else "step", args=[view.case, o.choice or o.step])
-
-
-def _step_for(scene: Scene, view: View, clock: ClockView | None) -> OfferView | None:
-    offers = [o for o in view.offers if o.group in GOING]
-    required = next((o for o in offers if o.group == "required"), None)
-    if required or clock is None:
-        return required
-    c = scene.pathway.clocks[clock.name]
-    wanted = (*c.stops, *c.meets, *(s for late in c.late for s in late.opens))
-    return next((o for s in wanted for o in offers if o.step == s and o.group != "not_yet"), None)
 
 
 def _rule(scene: Scene, clock: ClockView | None) -> str:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from amparo.cases.model import Refusal
 from amparo.desk.context import RefusalLines
-from amparo.desk.scene import Scene
-from amparo.desk.words import pick
+from amparo.desk.homes import homes, page_of
+from amparo.desk.scene import Scene, capital
 
 Field = Callable[[Refusal], str]
 
@@ -23,7 +23,7 @@ def lines(scene: Scene, refusal: Refusal, field: Field | None = None) -> Refusal
     what, why, instead = scene.sentence(refusal)
     at = field(refusal) if field else ""
     href, link = ("#" + at, _("Answer it below")) if at else way_out(scene, refusal)
-    return RefusalLines(what, why, instead, "", href, link, at, refusal.code)
+    return RefusalLines(capital(what), capital(why), instead, "", href, link, at, refusal.code)
 
 
 def way_out(scene: Scene, refusal: Refusal) -> tuple[str, str]:
@@ -41,8 +41,10 @@ def pairs(instead: Iterable[Any]) -> Iterable[tuple[str, Any]]:
 def _page(scene: Scene, kind: str, name: Any) -> tuple[str, str] | None:
     assert scene.view is not None
     case = scene.view.case
-    if kind == "step" and name in scene.pathway.steps and any(o.step == name for o in scene.view.offers):
-        return reverse("step", args=[case, name]), pick(scene.pathway.steps[name].title, str(name))
+    offer = next((o for o in scene.view.offers if o.step == name), None) if kind == "step" else None
+    if offer is not None:
+        page = page_of(scene, offer, homes(scene))
+        return page.href, page.title
     if kind == "verb" and name in _VERBS:
         page, words = _VERBS[name]
         return reverse(page, args=[case]), words()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise
@@ -64,9 +65,12 @@ def _cite(pathway: Pathway, source: str, places: list[str]) -> str:
     return words % {"source": title, "place": ", ".join(places)}
 
 
+DATED = re.compile(r",| \(| (?:of|de) \d")
+
+
 def short_source(title: str) -> str:
-    """A source's title up to its date or subject: `Law 30/2000, of 29 November` → `Law 30/2000`."""
-    return title.split(",")[0].split(" (")[0]
+    """A source's title up to its date or subject: `Law 30/2000 of 29 November` → `Law 30/2000`."""
+    return DATED.split(title, maxsplit=1)[0]
 
 
 def role_title(pathway: Pathway, role: str) -> str:

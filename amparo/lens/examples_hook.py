@@ -13,16 +13,26 @@ from amparo.pathways.model import Pathway
 
 
 def seen(
-    pathway: Pathway, site: Site, case: Case, events: Iterable[Event], role: str, t: int
+    pathway: Pathway,
+    site: Site,
+    case: Case,
+    events: Iterable[Event],
+    role: str,
+    t: int,
+    relation: tuple[str, ...] = (),
 ) -> frozenset[str]:
     """The names that a page of this role could draw: `case`, facts told or shown not to apply, stage, steps,
     clocks, letters, notices, milestones.
 
-    Support items appear as their kinds (`need housing`, `referral treatment`).
+    Support items appear as their kinds (`need housing`, `referral treatment`). `relation`: how the account stands to
+    the case; left out, as the role usually does.
     """
     log = tuple(events)
-    viewer = usual(pathway, role)._replace(
-        account=next((e.actor for e in log if e.role == role), ""), office=role
+    usually = usual(pathway, role)
+    viewer = usually._replace(
+        account=next((e.actor for e in log if e.role == role), ""),
+        office=role,
+        relation=relation or usually.relation,
     )
     if not sees_case(pathway, case, viewer):
         return frozenset()

@@ -120,7 +120,9 @@ def _own(pathway: Pathway, viewer: Viewer, subject: Subject) -> bool:
 
 
 def _by_consent(pathway: Pathway, case: Case, viewer: Viewer, fact: Fact, name: str) -> bool:
-    """Each live consent named by `with_consent` adds its own `about`, for the recipient it names."""
+    """Each live consent named by `with_consent`, of a kind made for this role, adds its own `about` for the
+    recipient it names.
+    """
     grant = sees(pathway, viewer.role)
     if grant is None or not viewer.office:
         return False
@@ -128,6 +130,7 @@ def _by_consent(pathway: Pathway, case: Case, viewer: Viewer, fact: Fact, name: 
         c
         for c in case.consents.values()
         if c.kind in grant.with_consent and not c.ended and c.to == viewer.office
+        if viewer.role in pathway.consents[c.kind].to
     ]
     return any(name in c.about or (fact.class_ in c.about and not fact.about) for c in live)
 

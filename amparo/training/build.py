@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
 
 from amparo.errors import AmparoError
-from amparo.ledger import definitions, papers
+from amparo.ledger import checkpoints, definitions, papers
 from amparo.ledger.memo import remembering
 from amparo.ledger.models import Head
 from amparo.pathways import calendar
@@ -30,7 +32,10 @@ SEED = "amparo training world 1"
 HISTORY = timedelta(days=760)
 """How far back the stories and the entered settings reach."""
 NOTE = "training.json"
-NO_WORLD = "No programme here has a training world."
+NOT_EMPTY = (
+    "There are accounts, cases or roots of a ledger here already. A training world needs a database of its"
+    " own: set AMPARO_DATA to a new folder, and no AMPARO_CHECKPOINT_FILE."
+)
 
 
 class Built(NamedTuple):
@@ -56,22 +61,56 @@ def build(today: date, seen: Callable[[str], None], now: int | None = None) -> B
 
     now: nothing of it lies after this second, where the day is still young.
     """
-    found = world.worlds(definitions.folders())
-    _ensure_can_build(found, today)
-    Path(settings.AMPARO_CHECKPOINT_FILE).unlink(missing_ok=True)  # roots of a building that was killed
-    with drawn_from(SEED), transaction.atomic():
-        built = _built([_played(one, today, now, seen) for one in found], today)
+    ensure_reaches(today)
+    _ensure_empty()
+    with drawn_from(SEED), _roots_held_back(), transaction.atomic():
+        built = _built([_played(one, today, now, seen) for one in _worlds()], today)
         note().write_text(json.dumps(built._asdict(), indent=1), "utf-8")
+    checkpoints.export()
     for line in built.otherwise:
         seen(line)
     return built
 
 
+@contextmanager
+def _roots_held_back() -> Iterator[None]:
+    """Until the block ends, roots go to a file that is thrown away: what is not committed has no root."""
+    named = settings.AMPARO_CHECKPOINT_FILE
+    with TemporaryDirectory() as folder:
+        settings.AMPARO_CHECKPOINT_FILE = Path(folder) / "roots.jsonl"
+        try:
+            yield
+        finally:
+            settings.AMPARO_CHECKPOINT_FILE = named
+
+
+def _ensure_empty() -> None:
+    roots = Path(settings.AMPARO_CHECKPOINT_FILE)
+    if Account.objects.exists() or Head.objects.exists() or checkpoints.read_file(roots):
+        raise AmparoError(NOT_EMPTY)
+
+
+def ensure_reaches(today: date) -> None:
+    """Raises `AmparoError` for a day whose histories would begin before a definition holds."""
+    for one in _worlds():
+        begins = papers.pathway_of(one.programme).in_force.from_
+        if today - HISTORY < begins:
+            raise AmparoError(
+                f"Histories reach {HISTORY.days} days back; {one.programme} holds since {begins}."
+            )
+
+
 def local_day(now: int) -> date:
-    """The civil day of an instant where the first site of the first world is."""
-    for one in world.worlds(definitions.folders()):
-        return calendar.day_of(now, next(iter(one.sites.values()))["zone"])
-    raise AmparoError(NO_WORLD)
+    """The civil day of an instant where the first site is."""
+    return calendar.day_of(now, next(iter(_worlds()[0].sites.values()))["zone"])
+
+
+def _worlds() -> tuple[World, ...]:
+    """What there is to build. Raises `AmparoError` if there is nothing."""
+    found = world.worlds(definitions.folders())
+    if not found:
+        raise AmparoError("No programme here has a training world.")
+    return found
 
 
 def note() -> Path:
@@ -97,21 +136,6 @@ def unbuild() -> None:
     files = [Path(name + end) for end in ("", "-wal", "-shm")]
     for path in (*files, Path(settings.AMPARO_CHECKPOINT_FILE), note()):
         path.unlink(missing_ok=True)
-
-
-def _ensure_can_build(found: tuple[World, ...], today: date) -> None:
-    if not found:
-        raise AmparoError(NO_WORLD)
-    if Account.objects.exists() or Head.objects.exists():
-        raise AmparoError(
-            "This database is in use: a training world needs an empty one. Set AMPARO_DATA to a new folder."
-        )
-    for one in found:
-        begins = papers.pathway_of(one.programme).in_force.from_
-        if today - HISTORY < begins:
-            raise AmparoError(
-                f"Its histories reach {HISTORY.days} days back, and {one.programme} holds since {begins}."
-            )
 
 
 def _played(one: World, today: date, now: int | None, seen: Callable[[str], None]) -> Player:

@@ -92,7 +92,7 @@ def test_a_step_is_taken_no_more_often_than_it_may():
 def test_a_held_case_stands_still():
     play = talking().ask("hold", rule="a lawsuit").later().step("second_look", "helper")
     assert play.refused.detail == "held"
-    assert play.ask("release").later().step("second_look", "helper").kinds()[-1] == "step.taken"
+    assert play.ask("release").later().step("second_look", "helper").kinds()[0] == "step.taken"
 
 
 # ------------------------------------------------------------------------------------------------ 8 told
@@ -124,7 +124,8 @@ def test_a_value_of_another_kind_or_beyond_all_limits_is_refused():
 
 
 def test_a_word_is_whose_it_is():
-    assert Play().open({"entry": True}).refused.detail == "whose_word" or Play().open({"entry": True}).refused.code == "ask"
+    assert Play().open({"entry": True}).refused.detail == "whose_word"
+    assert talking().step("new_hour", facts={"hour": 1}, given_by={"hour": "person"}).refused.detail == "whose_word"
 
 
 # ------------------------------------------------------------------------------------------------ 9 needs
@@ -192,7 +193,7 @@ def test_a_required_decision_leaves_no_other():
 def test_while_it_is_not_known_what_is_required_nothing_else_is_decided():
     play = Play().open().when("2024-03-05 09:00").step("take_on", facts={"here": True}).when("2024-03-06 10:00").sit()
     play.decides("judge", {"rests": True, "agrees": True}).later()
-    assert play.offers()["rest"].group == "allowed"
+    assert play.offers()["rest"].group == "open"
     play.decides("charge_sum", {"light": True}, terms={"sum": money("EUR 6.00")}, items=({"kind": "service"},))
     assert play.refused.code in ("not_allowed", "not_yet")
 

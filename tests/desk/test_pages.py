@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from amparo.ledger import book, drafts
-from amparo.people.models import Account, Person, Post, SettingEntry
+from amparo.people.models import Account, Person, Post, SettingEntry, Site
 from tests.desk.conftest import PROGRAMME, As, a_report, words
 
 DOOR = "/new/police_record/"
@@ -284,8 +284,8 @@ def test_needs_are_read_by_no_member(signed_in: As, in_hearing: str) -> None:
     }
     page = words(signed_in("technician").post(f"/case/{in_hearing}/support/", typed, follow=True))
     assert "Somewhere with a door." in page
-    for address in ("", "support/"):
-        assert "Somewhere" not in words(signed_in("president").get(f"/case/{in_hearing}/{address}"))
+    assert "Somewhere" not in words(signed_in("president").get(f"/case/{in_hearing}/"))
+    assert signed_in("president").get(f"/case/{in_hearing}/support/").status_code == 404
 
 
 def test_a_referral_is_read_back_and_needs_the_persons_yes(signed_in: As, in_hearing: str) -> None:
@@ -381,3 +381,40 @@ def test_findings_of_the_same_page_are_no_change_behind_ones_back(signed_in: As,
     assert president.post(step, {**suspending("12"), "seen": seen, "then": "write"})["Location"].endswith(
         "read-back/"
     )
+
+
+# ------------------------------------------------------------------------------------------ what is not there
+NOT_THERE = {
+    "officer": ("sitting/", "annul/", "rights/", "contact/", "who-saw/", "support/", "choice/decision/"),
+    "president": ("support/", "consents/"),
+}
+
+
+@pytest.mark.parametrize(("login", "page"), [(who, page) for who, all_ in NOT_THERE.items() for page in all_])
+def test_a_page_that_a_role_has_no_use_for_is_not_there(
+    signed_in: As, in_hearing: str, login: str, page: str
+) -> None:
+    found, none = (signed_in(login).get(f"/case/{c}/{page}") for c in (in_hearing, "no-such-case"))
+    assert (found.status_code, none.status_code) == (404, 404)
+    assert words(found) == words(none)
+
+
+def test_a_case_of_somebody_elses_is_told_apart_from_none_by_nothing(
+    signed_in: As, site: Site, reported: str
+) -> None:
+    other = Account.objects.create_user("officer.two", id="acc-other", name="Officer Two", demo=True)
+    Post.objects.create(
+        account=other, site=site, programme=PROGRAMME, role="police", from_day=date(2020, 1, 1)
+    )
+    found, none = (signed_in("officer.two").get(f"/case/{c}/") for c in (reported, "no-such-case"))
+    assert (found.status_code, none.status_code) == (404, 404)
+    assert words(found) == words(none)
+
+
+# ----------------------------------------------------------------------------------- findings beside the main
+def test_a_finding_beside_the_others_is_written_only_if_it_is_answered(signed_in: As, sitting: str) -> None:
+    president, step = signed_in("president"), f"/case/{sitting}/choice/decision/"
+    president.post(step, {**findings(), "then": "check"})
+    assert "Settle an unknown age" not in words(president.get(step))
+    president.post(step, {**findings(**{"fact.sixteen": "yes"}), "then": "check"})
+    assert "Settle an unknown age" in words(president.get(step))

@@ -171,7 +171,8 @@ def the_clerk_hands_the_letter_over(page: Page, case: str) -> None:
     said = letter_of(page, "Provisional suspension")
     for words in (NAME, case.upper(), "3 meses", "25 de fevereiro de 2027", REASONS, "President Ensaio", "13"):
         assert words in said, f"{words} is not in the letter:\n{said}"
-    assert "treino" in said.lower(), said  # the watermark of the training world
+    assert "Lei n.º 30/2000" in said and "Law" not in said, said
+    assert "MUNDO DE" in said, "every sheet of the training world says that it is one"
     answer(page, {"how": "by_hand", "proof": "signed copy in the file"})
     press(page, "Write down that it arrived")
     expect(page.locator("main")).to_contain_text("signed copy in the file")

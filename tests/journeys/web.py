@@ -11,7 +11,7 @@ import re
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -123,17 +123,15 @@ class Seen:
         """Where one landed."""
         return urllib.parse.urlsplit(self.url).path
 
-    def form(self, value: str = "", name: str = "then") -> Form:
-        """The form with this button; without one, the main form of the page. Raises if there is none."""
-        for form in self.forms:
-            if any(b.name == name and b.value == value for b in form.buttons):
-                return form
-        raise AssertionError(f"No button {name}={value} on {self.url}:\n{self.words[:3000]}")
+    def form(self, value: str, name: str = "then", asking: Iterable[str] = ()) -> Form:
+        """The form with this button; of several, the one that asks these things. Raises if there is none."""
+        found = [f for f in self.forms if any(b.name == name and b.value == value for b in f.buttons)]
+        assert found, f"No button {name}={value} on {self.url} ({self.status}):\n{self.words[:3000]}"
+        return next((f for f in found if f.names >= set(asking)), found[0])
 
     def press(self, then: str, answers: Answers = {}, *, lenient: bool = False) -> Seen:
         """Fill in the form with this button and press it. Raises for a field that the form does not have."""
-        form = self.form(then)
-        return self.send(form, answers, [("then", then)], lenient=lenient)
+        return self.send(self.form(then, asking=answers), answers, [("then", then)], lenient=lenient)
 
     def send(self, form: Form, answers: Answers, pressed: list[tuple[str, str]], *, lenient: bool = False) -> Seen:
         typed = {name: list(values) for name, values in form.fields.items()}

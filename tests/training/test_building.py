@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import override_settings
 
 from amparo.errors import AmparoError
 from amparo.ledger import log
@@ -53,9 +54,8 @@ def test_a_sunday_between_holidays_will_do(build_in: Build) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("hour", ["00:05", "08:00"])
-def test_nothing_happens_after_the_second_of_building(build_in: Build, hour: str) -> None:
-    now = calendar.at(TODAY, time.fromisoformat(hour), "Europe/Lisbon")
+def test_in_a_world_built_at_night_nothing_lies_in_the_future(build_in: Build) -> None:
+    now = calendar.at(TODAY, time(0, 5), "Europe/Lisbon")
     with build_in(TODAY, now) as built:
         logs = [log.load(case) for case in built.cases.values() if case != built.cases["asked_for_help"]]
         assert max(event.recorded for one in logs for event in one.events) <= built.moment == now
@@ -64,8 +64,19 @@ def test_nothing_happens_after_the_second_of_building(build_in: Build, hour: str
 
 def test_a_world_needs_an_empty_database() -> None:
     Account.objects.create(username="ana", name="Ana")
-    with pytest.raises(AmparoError, match="in use"):
+    with pytest.raises(AmparoError, match="A training world needs a database of its own"):
         build.build(TODAY, print)
+
+
+def test_the_roots_of_another_ledger_are_left_alone(tmp_path: Path) -> None:
+    roots = tmp_path / "roots.jsonl"
+    roots.write_text('{"n": 1, "at": 1, "items": 1, "root": "00", "signature": "00"}\n')
+    with (
+        override_settings(AMPARO_CHECKPOINT_FILE=roots),
+        pytest.raises(AmparoError, match="roots of a ledger"),
+    ):
+        build.build(TODAY, print)
+    assert roots.exists()
 
 
 def test_no_history_begins_before_the_definition_holds() -> None:

@@ -28,6 +28,7 @@ class Cannot:
     instead: str
     basis: str
     kind: str
+    link: Link | None = None
 
 
 @dataclass(frozen=True)

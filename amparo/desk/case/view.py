@@ -12,15 +12,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from amparo.desk import offices
-from amparo.desk import plan as plans
+from amparo.desk import homes, offices
 from amparo.desk.case.context import Can, Cannot, CasePage, ClockRow, Known, Paper, Someone, Told
 from amparo.desk.context import Link, Nothing, Pair
+from amparo.desk.homes import GOING, SHUT, Page, group_word
 from amparo.desk.leaves import asks_words, class_words, hidden_words
-from amparo.desk.line import GOING, first_line, next_of, scene_of, time_of
+from amparo.desk.line import first_line, next_of, scene_of, time_of
 from amparo.desk.pages import staff_page
 from amparo.desk.papers import letter_state, notice_state, whom
-from amparo.desk.scene import Scene
+from amparo.desk.plan import Plan
+from amparo.desk.scene import Scene, capital
 from amparo.desk.sits import quorum
 from amparo.desk.where import here
 from amparo.desk.words import listed, lower_first, pick, readable, role_title
@@ -76,27 +77,27 @@ def page(scene: Scene, whole: bool = False) -> CasePage:
 def can(scene: Scene) -> tuple[Can, ...]:
     """Steps that may go on now, a choice as one line. Only the first is filled: one thing to do."""
     lines: dict[str, Can] = {}
-    for o in sorted((o for o in _offers(scene) if o.group in GOING), key=lambda o: weight(scene, o)):
-        made = _choice(scene, o) if o.choice else _alone(scene, o)
-        lines.setdefault(made.title, made)
+    home, coming = homes.homes(scene), next_of(scene)
+    next_href = coming.href if coming else ""
+    going = [(o, homes.page_of(scene, o, home)) for o in _offers(scene) if o.group in GOING]
+    for o, page in sorted(going, key=lambda x: weight(scene, x[0], x[1], next_href)):
+        if page.href not in lines:
+            lines[page.href] = _choice(scene, home[o.step], page) if page.choice else _alone(scene, o)
     return tuple(
         replace(c, link=replace(c.link, kind="go" if n == 0 else "")) for n, c in enumerate(lines.values())
     )
 
 
-def weight(scene: Scene, o: OfferView) -> tuple[bool, bool, bool, int]:
+def weight(scene: Scene, o: OfferView, page: Page, next_href: str) -> tuple[bool, bool, bool, int]:
     """The next step first, then what is required, what moves the case, and the order of the definition."""
-    assert scene.view is not None
-    coming = next_of(scene)
-    here_ = reverse("choice" if o.choice else "step", args=[scene.view.case, o.choice or o.step])
-    is_next = coming is not None and coming.href == here_
-    return not is_next, o.group != "required", not moves(scene, o), list(scene.pathway.steps).index(o.step)
+    stays = not page.choice and not moves(scene, o)
+    order = list(scene.pathway.steps).index(o.step)
+    return page.href != next_href, o.group != "required", stays, order
 
 
 def moves(scene: Scene, o: OfferView) -> bool:
-    """Does the step move the case, or is it one of a choice?"""
-    s = scene.pathway.steps[o.step]
-    return bool(o.choice) or any(b.to for b in s.to)
+    """Does the step move the case?"""
+    return any(b.to for b in scene.pathway.steps[o.step].to)
 
 
 def _offers(scene: Scene) -> Iterable[OfferView]:
@@ -117,19 +118,25 @@ def _alone(scene: Scene, o: OfferView) -> Can:
     )
 
 
-def _choice(scene: Scene, o: OfferView) -> Can:
+def _choice(scene: Scene, plan: Plan, page: Page) -> Can:
     """A choice, led by the findings it rests on, as one line."""
-    assert scene.view is not None
-    plan = plans.of_choice(scene.pathway, o.choice, scene.view.stage, plans.taken_here(scene.view))
-    mine = [x for x in _offers(scene) if x.choice == o.choice]
-    counted = [(key, sum(x.group == key for x in mine)) for key in GOING]
-    note = ", ".join(f"{n} {_GROUPS[key]()}" for key, n in counted if n)
+    counted = _counted(scene, plan, GOING)
+    leads = [o for o in _offers(scene) if o.step in plan.lead and o.group in GOING]
+    asks = listed(w for o in leads for w in asks_words(scene, o.asks))
+    note = _("Asks: %(what)s.") % {"what": asks} if asks else ""
     return Can(
-        plans.title(plan), note, "", Link(_("Open"), reverse("choice", args=[scene.view.case, o.choice]))
+        page.title,
+        " ".join(x for x in (f"{counted}." if counted else "", note) if x),
+        "",
+        Link(_("Open"), page.href),
     )
 
 
-_GROUPS = {"required": lambda: _("required"), "allowed": lambda: _("allowed"), "open": lambda: _("open")}
+def _counted(scene: Scene, plan: Plan, groups: Sequence[str]) -> str:
+    """How many of the decisions stand in each of these groups: `1 required, 2 open`."""
+    mine = [o for o in _offers(scene) if o.step in plan.options]
+    numbers = [(key, sum(o.group == key for o in mine)) for key in groups]
+    return ", ".join(f"{n} {group_word(key)}" for key, n in numbers if n)
 
 
 def recorded(scene: Scene) -> tuple[Link, ...]:
@@ -141,8 +148,27 @@ def recorded(scene: Scene) -> tuple[Link, ...]:
 
 def cannot(scene: Scene) -> tuple[Cannot, ...]:
     """Steps that may not be taken now, and why, in the engine's own lines."""
-    closed = [o for o in _offers(scene) if o.group in ("not_yet", "not_allowed") and o.refusals]
-    return tuple(_cannot(scene, o) for o in closed)
+    lines: dict[str, Cannot] = {}
+    home = homes.homes(scene)
+    for o in _offers(scene):
+        if o.group in SHUT and o.refusals:
+            page = homes.page_of(scene, o, home)
+            plan = home.get(o.step)
+            lines.setdefault(page.href, _not_here(scene, plan, page) if plan else _cannot(scene, o))
+    return tuple(lines.values())
+
+
+def _not_here(scene: Scene, plan: Plan, page: Page) -> Cannot:
+    """The decisions of a choice that are not open, as one line: its page gives each one's reason."""
+    counted = _counted(scene, plan, SHUT)
+    return Cannot(
+        page.title,
+        _("%(counted)s, each with its reason.") % {"counted": counted},
+        "",
+        "",
+        "question",
+        Link(_("See why"), page.href),
+    )
 
 
 def _cannot(scene: Scene, o: OfferView) -> Cannot:
@@ -150,7 +176,7 @@ def _cannot(scene: Scene, o: OfferView) -> Cannot:
     what, why, instead = scene.sentence(first)
     kind = "question" if o.group == "not_yet" else "dash"
     return Cannot(
-        pick(o.title, o.step), why or what, instead if first.instead or first.asks else "", "", kind
+        pick(o.title, o.step), capital(why or what), instead if first.instead or first.asks else "", "", kind
     )
 
 
@@ -264,11 +290,13 @@ def _wanted(scene: Scene) -> dict[str, str]:
     """The facts that a step which moves the case asks here, and the form that asks each."""
     assert scene.view is not None
     found: dict[str, str] = {}
+    home = homes.homes(scene)
     for o in _offers(scene):
-        if moves(scene, o):
-            page = reverse("choice" if o.choice else "step", args=[scene.view.case, o.choice or o.step])
+        page, plan = homes.page_of(scene, o, home), home.get(o.step)
+        if plan or moves(scene, o):
+            open_ = o.group in GOING or (plan is not None and homes.going(scene, plan))
             for a in scene.pathway.steps[o.step].asks:
-                found.setdefault(a.fact, page if o.group in GOING else "")
+                found.setdefault(a.fact, page.href if open_ else "")
     return found
 
 

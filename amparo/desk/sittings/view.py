@@ -18,7 +18,8 @@ from amparo.desk import plan as plans
 from amparo.desk.acts import CaseDesk, Sent
 from amparo.desk.context import Control, Link, Option, Pair, RefusalLines
 from amparo.desk.drawing import control
-from amparo.desk.line import GOING, first_line, scene_of
+from amparo.desk.homes import GOING
+from amparo.desk.line import first_line, scene_of
 from amparo.desk.pages import staff_page
 from amparo.desk.reading import answer
 from amparo.desk.scene import Scene

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from amparo.desk import plan as plans
+from amparo.desk.homes import group_word
 from amparo.desk.leaves import asks_words, reason_words
 from amparo.desk.plan import Plan
-from amparo.desk.scene import Scene
-from amparo.desk.steps import rows
+from amparo.desk.scene import Scene, capital
+from amparo.desk.steps import rows, terms
 from amparo.desk.steps.context import Card, Choice, Group, Line
 from amparo.desk.typed import field_id, one
 from amparo.desk.words import listed, pick
@@ -54,17 +55,6 @@ def choice(
 
 def _group(mine: dict[str, OfferView], step: str) -> str:
     return mine[step].group if step in mine and mine[step].group in ORDER else "not_allowed"
-
-
-def group_word(key: str) -> str:
-    """A group in the sum."""
-    return {
-        "required": _("required"),
-        "allowed": _("allowed"),
-        "open": _("open"),
-        "not_yet": _("not yet"),
-        "not_allowed": _("not allowed"),
-    }[key]
 
 
 def _group_of(
@@ -125,9 +115,9 @@ def _card(
         scene.cite(step.basis),
         pick(step.unverified) if step.unverified else "",
         chosen,
-        (*questions, *rows.terms(scene, name, step, lacking if chosen else frozenset())),
+        (*questions, *terms.of_step(scene, name, step, lacking if chosen else frozenset())),
         rows.acceptances(scene, own, False, lacking),
-        rows.items(scene, step),
+        terms.items(scene, step),
         dashed,
     )
 
@@ -167,4 +157,4 @@ def line(scene: Scene, name: str, offer: OfferView | None) -> Line:
     if asks:
         asked = _("Asks: %(what)s.") % {"what": listed(asks_words(scene, asks))}
         return Line(title, "", scene.cite(first.basis or step.basis), asked, uncertain)
-    return Line(title, scene.sentence(first)[1], "", "", uncertain)
+    return Line(title, capital(scene.sentence(first)[1]), "", "", uncertain)

@@ -189,13 +189,17 @@ class StepPage:
     @property
     def before_aside(self) -> bool:
         """What was told before stands beside the decisions where nothing is asked above them."""
-        asks = self.rows or self.acceptances or self.also
-        return bool(self.choice and (self.told_before or self.hidden) and not asks)
+        return bool(self.choice and (self.told_before or self.hidden) and not self.asking)
 
     @property
-    def told_before_alone(self) -> bool:
-        """What was told before stands by itself: nothing is asked, and there is nothing to choose."""
-        return bool((self.told_before or self.hidden) and not self.choice)
+    def asking(self) -> bool:
+        """Is anything asked above the act? Then what was told before stands beside the questions."""
+        return bool(self.rows or self.acceptances or self.also)
+
+    @property
+    def told_aside(self) -> bool:
+        """What was told before stands beside the act: nothing is asked above it, nothing is chosen."""
+        return bool((self.told_before or self.hidden) and not self.choice and not self.asking)
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ from amparo.desk.drawing import control
 from amparo.desk.leaves import hidden_words
 from amparo.desk.plan import Plan
 from amparo.desk.scene import Scene
-from amparo.desk.steps import causes, checklist, choosing, rows, voting
+from amparo.desk.steps import causes, checklist, choosing, rows, terms, voting
 from amparo.desk.steps.causes import Causes
 from amparo.desk.steps.context import StepPage, When
 from amparo.desk.typed import field_id, one
@@ -95,7 +95,7 @@ def page(scene: Scene, plan: Plan, answered: Answered, around: Around) -> StepPa
         answered=rows.answered(questions, scene.typed),
         acceptances=rows.acceptances(scene, lead_accept, not plan.choice, lacking),
         terms=_terms(scene, plan, answered, lacking),
-        items=tuple(i for s in plan.steps for i in rows.items(scene, s)),
+        items=tuple(i for s in plan.steps for i in terms.items(scene, s)),
         must_hold=checklist.criteria(scene, plan, answered.refusals),
         holding=checklist.holding(scene, plan, answered.refusals),
         waive=checklist.waivers(scene, plan, answered.refusals),
@@ -185,7 +185,7 @@ def _also(scene: Scene, plan: Plan, lacking: frozenset[str]) -> tuple[Row, ...]:
 
 def _terms(scene: Scene, plan: Plan, answered: Answered, lacking: frozenset[str]) -> tuple[Row, ...]:
     found = tuple(
-        r for name in plan.lead for r in rows.terms(scene, name, scene.pathway.steps[name], lacking)
+        r for name in plan.lead for r in terms.of_step(scene, name, scene.pathway.steps[name], lacking)
     )
     return rows.with_faults(found, _fault_words(answered))
 

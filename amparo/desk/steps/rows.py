@@ -13,15 +13,13 @@ from amparo.cases.index import index
 from amparo.desk import audience
 from amparo.desk.context import Control, Nothing, Option, Row
 from amparo.desk.drawing import control
-from amparo.desk.reading import answer
 from amparo.desk.scene import Scene
 from amparo.desk.steps.asked import Partial
-from amparo.desk.steps.context import Acceptance, Items
+from amparo.desk.steps.context import Acceptance
 from amparo.desk.steps.request import taker_names
-from amparo.desk.typed import NOTHING, Wrong, chosen_nothing, field_id, one, rows_of
+from amparo.desk.typed import NOTHING, chosen_nothing, field_id, one, touched
 from amparo.desk.words import listed, lower_first, pick, role_title
-from amparo.pathways import calendar, values
-from amparo.pathways.model import Ask, BoundRow, Fact, Length, Rule, SettingRef, Step, Term, TermRef, Type
+from amparo.pathways.model import Ask, Fact, Rule, Step, Type
 
 
 # ------------------------------------------------------------------------------------------------ asks
@@ -220,168 +218,6 @@ def capital_person(scene: Scene) -> str:
     return name[:1].upper() + name[1:]
 
 
-# ------------------------------------------------------------------------------------------------ terms
-def terms(scene: Scene, name: str, step: Step, lacking: frozenset[str] = frozenset()) -> tuple[Row, ...]:
-    """The terms of a step, each with its legal limit beside the field and what follows from it under it."""
-    return tuple(
-        replace(_term(scene, f"term.{name}.{t}", t, term, step, name), lacking=t in lacking)
-        for t, term in step.terms.items()
-    )
-
-
-def _term(scene: Scene, field: str, name: str, term: Term, step: Step | None, step_name: str) -> Row:
-    units = _units(scene, term)
-    drawn = control(
-        scene.d,
-        term.type,
-        field,
-        pick(term.title, name),
-        _with_default(scene, field, term),
-        units=units,
-        audience=audience.of_reasons(scene, step_name) if term.type.kind == "text" else None,
-    )
-    basis = term.basis or (step.basis if step else ())
-    optional = _("may be left out") if term.optional else ""
-    return Row(
-        drawn,
-        optional,
-        "",
-        pick(term.unverified) if term.unverified else "",
-        wide=term.type.kind in ("text", "list"),
-        bound=_bound(scene, term),
-        bound_basis=scene.cite(basis) if term.at_least is not None or term.at_most is not None else "",
-        result=_result(scene, field, name, term, step_name, step),
-    )
-
-
-def _with_default(scene: Scene, field: str, term: Term) -> dict[str, Sequence[str]]:
-    """A unit is chosen beforehand where the limit names one; a value never is."""
-    limit = _length(scene, term.at_most) or _length(scene, term.at_least)
-    key = f"{field}.unit"
-    if term.type.kind != "duration" or limit is None or scene.typed.get(key):
-        return dict(scene.typed)
-    return {
-        **scene.typed,
-        key: ["h" if limit.unit == "s" else "months" if limit.unit == "years" else limit.unit],
-    }
-
-
-def _units(scene: Scene, term: Term) -> tuple[str, ...]:
-    limits = [x for x in (_length(scene, term.at_least), _length(scene, term.at_most)) if x]
-    if any(x.unit == "s" for x in limits):
-        return ("min", "h", "days")
-    return (
-        "days",
-        *(["working_days"] if any(x.unit == "working_days" for x in limits) else []),
-        "months",
-        "years",
-    )
-
-
-def _length(scene: Scene, bound: Any) -> Length | None:
-    found = _setting(scene, bound.name) if isinstance(bound, SettingRef) else bound
-    return found if isinstance(found, Length) else None
-
-
-def _setting(scene: Scene, name: str) -> Any:
-    """A setting as the site entered it, else the definition's; dated ones have no one value here."""
-    if name in scene.settings:
-        return scene.settings[name]
-    value = scene.pathway.settings[name].value
-    return (
-        None
-        if isinstance(value, tuple) and not isinstance(value, Length) and not hasattr(value, "currency")
-        else value
-    )
-
-
-def _bound(scene: Scene, term: Term) -> str:
-    least, most = _limit(scene, term, term.at_least), _limit(scene, term, term.at_most)
-    if not least and not most:
-        return ""
-    whose = _("Site:") if isinstance(term.at_most or term.at_least, SettingRef) else _("Law:")
-    if least and most:
-        return _("%(whose)s from %(least)s to %(most)s.") % {"whose": whose, "least": least, "most": most}
-    return (
-        _("%(whose)s at most %(most)s.") % {"whose": whose, "most": most}
-        if most
-        else _("%(whose)s at least %(least)s.") % {"whose": whose, "least": least}
-    )
-
-
-def _limit(scene: Scene, term: Term, bound: Any) -> str:
-    if bound is None:
-        return ""
-    if isinstance(bound, SettingRef):
-        held = _setting(scene, bound.name)
-        return _shown(scene, term, held) if held is not None else _("what the site has yet to enter")
-    if isinstance(bound, tuple) and bound and isinstance(bound[0], BoundRow):
-        return _(" or ").join(dict.fromkeys(_limit(scene, term, row.then) for row in bound))
-    return _shown(scene, term, bound)
-
-
-def _shown(scene: Scene, term: Term, held: Any) -> str:
-    return scene.d.show(term.type, values.encode(term.type, held))
-
-
-def _result(scene: Scene, field: str, name: str, term: Term, step_name: str, step: Step | None) -> str:
-    """The day on which a typed length ends, where a clock runs by it."""
-    choice = step.choice if step else ""
-    runs = any(
-        isinstance(c.within, TermRef) and c.within.term == name and c.within.step in (step_name, choice)
-        for c in scene.pathway.clocks.values()
-    )
-    if term.type.kind != "duration" or not runs:
-        return ""
-    try:
-        plain = answer(scene.d, term.type, field, scene.typed)
-    except Wrong:
-        return ""
-    if plain is None:
-        return ""
-    return _("Ends %(day)s") % {
-        "day": scene.clock.day(calendar.add(scene.clock.now, Length(plain["n"], plain["unit"]), scene.d.zone))
-    }
-
-
-# ------------------------------------------------------------------------------------------------ items
-def items(scene: Scene, step: Step) -> tuple[Items, ...]:
-    """What the step makes, item by item."""
-    return tuple(_items(scene, kind) for kind in step.makes)
-
-
-def _items(scene: Scene, kind: str) -> Items:
-    o = scene.pathway.obligations[kind]
-    base = f"item.{kind}"
-    rows = tuple(_item_rows(scene, kind, f"{base}.{n}") for n in range(rows_of(scene.typed, base)))
-    return Items(kind, pick(o.title, kind), rows, base, scene.cite(o.basis))
-
-
-def _item_rows(scene: Scene, kind: str, prefix: str) -> tuple[Row, ...]:
-    o = scene.pathway.obligations[kind]
-    rows = [_term(scene, f"{prefix}.{t}", t, term, None, "") for t, term in o.terms.items()]
-    if o.due == "own term":
-        rows.append(Row(control(scene.d, Type("date"), f"{prefix}.due", _("By when"), scene.typed)))
-    words = control(
-        scene.d,
-        Type("text"),
-        f"{prefix}.words",
-        _("In words, as agreed"),
-        scene.typed,
-        audience=audience.of_routine(scene),
-    )
-    on = Row(
-        Control(
-            "checks",
-            f"{prefix}.on",
-            field_id(f"{prefix}.on"),
-            _("This item"),
-            options=(Option("yes", _("is agreed"), one(scene.typed, f"{prefix}.on") == "yes"),),
-        )
-    )
-    return (on, *rows, Row(words, wide=True))
-
-
 # ------------------------------------------------------------------------------------- whose word, and faults
 def with_faults(rows: tuple[Row, ...], faults: dict[str, str]) -> tuple[Row, ...]:
     """The rows with the faults of their controls above them."""
@@ -393,17 +229,8 @@ def with_faults(rows: tuple[Row, ...], faults: dict[str, str]) -> tuple[Row, ...
 
 def answered(rows: Sequence[Row], typed: Any) -> str:
     """`4 of 5 answered`."""
-    done = sum(_is_answered(r.control, typed) for r in rows)
+    done = sum(touched(typed, r.control.name) for r in rows)
     return _("%(done)s of %(all)s answered") % {"done": done, "all": len(rows)}
-
-
-def _is_answered(c: Control, typed: Any) -> bool:
-    own = [
-        key
-        for key in typed
-        if key == c.name or (key.startswith(f"{c.name}.") and not key.endswith((".unit", ".cur", ".rows")))
-    ]
-    return any(any(x.strip() for x in typed[key]) for key in own)
 
 
 __all__ = [
@@ -412,8 +239,6 @@ __all__ = [
     "answered",
     "ask_row",
     "asked",
-    "items",
     "open_to_ask",
-    "terms",
     "with_faults",
 ]

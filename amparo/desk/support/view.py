@@ -16,18 +16,18 @@ from django.utils.translation import ngettext
 
 from amparo.desk import acts, audience, offices
 from amparo.desk.acts import CaseDesk, Sent
-from amparo.desk.asking import DATE, line, of_type, pick_one, pick_some, words
+from amparo.desk.asking import DATE, line, of_type, pick_one
 from amparo.desk.context import Confirm, Form, Nothing, Pair, Row
 from amparo.desk.ids import unique
 from amparo.desk.line import first_line
 from amparo.desk.pages import staff_page
 from amparo.desk.reading import answer
 from amparo.desk.scene import Scene, capital
+from amparo.desk.support import asks
 from amparo.desk.support.context import Kind, Referral, Said, SupportPage
 from amparo.desk.typed import Wrong, one
 from amparo.desk.words import code_title, listed, lower_first, pick, role_title
-from amparo.lens import SupportView, scope
-from amparo.pathways.model import Support
+from amparo.lens import SupportView
 
 NEEDS, ANSWERS = "vocabulary/needs", "vocabulary/answers"
 WAITS = ("sent",)
@@ -150,7 +150,7 @@ def page(desk: CaseDesk, sent: Sent) -> SupportPage:
         kinds,
         capital(", ".join(rest)),
         Nothing("ask", _("Not talked about – ask when it fits")) if rest else None,
-        tuple(_forms(desk)),
+        asks.forms(desk),
         audience.of_support(scene),
         reverse("support", args=[desk.case]),
         acts.new_key(),
@@ -323,115 +323,3 @@ def _answer_rows(scene: Scene) -> tuple[Row, ...]:
 
 def _reasons(scene: Scene) -> tuple[tuple[str, str], ...]:
     return tuple((code, pick(title, code)) for code, title in scene.pathway.shared.get(ANSWERS, {}).items())
-
-
-# ------------------------------------------------------------------------------------------------ new ones
-def _forms(desk: CaseDesk) -> Iterable[Form]:
-    """What this role may add, as the definition's support says."""
-    scene = desk.scene
-    titles = {
-        "note_need": _("Note what is wanted"),
-        "give_advice": _("Write down advice given"),
-        "offer_help": _("Write down help offered"),
-    }
-    for verb, title in titles.items():
-        s = scene.pathway.support.get(verb)
-        if s is not None and scene.role in s.by:
-            yield Form(verb, title, _("Write it down"), tuple(_rows(desk, verb, s)), "")
-    refer = scene.pathway.support.get("refer")
-    if refer is not None and scene.role in refer.by:
-        yield Form(
-            "read_refer",
-            _("Refer to a service"),
-            _("Read it back"),
-            tuple(_refer_rows(desk, refer)),
-            "ink",
-            _("Each service gets its own text, agreed with the person, and answers by itself."),
-        )
-
-
-def _kinds(scene: Scene, s: Support) -> tuple[tuple[str, str], ...]:
-    codes = s.kinds or tuple(scene.pathway.shared.get(NEEDS, {}))
-    return tuple((c, code_title(scene.pathway, NEEDS, c)) for c in codes)
-
-
-def _rows(desk: CaseDesk, verb: str, s: Support) -> Iterable[Row]:
-    scene = desk.scene
-    yield pick_one(scene, "kind", _("About what"), _kinds(scene, s))
-    yield words(
-        scene,
-        "words",
-        _("In the person’s own words") if verb == "note_need" else _("In words"),
-        audience.of_support(scene),
-    )
-    if verb == "offer_help":
-        yield pick_one(
-            scene,
-            "answer",
-            _("The person said"),
-            (("yes", _("Yes")), ("later", _("Later")), ("no", _("No"))),
-            _("a no ends there"),
-        )
-    yield _who_else(scene)
-
-
-HELPERS = (
-    "provider",
-    "case_worker",
-    "clinician",
-    "peer",
-    "supporter",
-    "lawyer",
-    "coordinator",
-    "clerk",
-    "facilitator",
-    "probation",
-)
-"""Kinds of role that a person may let read about help: never police, a court, or who decides."""
-
-
-def _who_else(scene: Scene) -> Row:
-    """Whom the person chooses beside those who read all support."""
-    p = scene.pathway
-    roles = tuple(
-        (r, role_title(p, r))
-        for r in p.roles
-        if scope(p, r) != "none" and p.roles[r].is_ in HELPERS and not _reads_support(scene, r)
-    )
-    return pick_some(scene, "audience", _("Who else may read it"), roles, _("only if the person wants it"))
-
-
-def _reads_support(scene: Scene, role: str) -> bool:
-    grant = scene.pathway.roles[role].sees
-    return grant is not None and grant.support == "all"
-
-
-def _refer_rows(desk: CaseDesk, refer: Support) -> Iterable[Row]:
-    scene = desk.scene
-    roles = dict.fromkeys(r for k in refer.consents for r in scene.pathway.consents[k].to) or dict.fromkeys(
-        r for r, x in scene.pathway.roles.items() if x.is_ == "provider"
-    )
-    found = offices.of_roles(desk.seen.site, roles, scene.clock.now, scene.d.zone)
-    yield pick_one(scene, "kind", _("For what"), _kinds(scene, refer))
-    yield pick_one(
-        scene, "to", _("To which service"), tuple((o.pk, o.name) for o in found), _("the person chooses")
-    )
-    yield words(
-        scene,
-        "says",
-        _("What they are told, word for word"),
-        audience.of_support(scene, to=next(iter(roles), "")),
-    )
-    if refer.consents:
-        kinds = tuple((k, pick(scene.pathway.consents[k].title, k)) for k in refer.consents)
-        yield pick_one(scene, "consent", _("Under which consent"), kinds)
-        yield pick_one(
-            scene,
-            "yes",
-            _("The person says yes to this text and this service"),
-            (("yes", _("Yes")), ("no", _("No"))),
-            _("asked by itself; a no ends it there"),
-        )
-        yield line(
-            scene, "signature", _("How it was signed"), _("paper, with its number; or said, and who heard it")
-        )

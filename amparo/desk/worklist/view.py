@@ -16,7 +16,8 @@ from django.utils.translation import ngettext
 
 from amparo.cases.story import word
 from amparo.desk.context import Link
-from amparo.desk.line import GOING, nearest, next_for, scene_of, time_of
+from amparo.desk.homes import GOING
+from amparo.desk.line import nearest, next_for, scene_of, time_of
 from amparo.desk.pages import staff_page
 from amparo.desk.scene import Scene
 from amparo.desk.where import Here, here
@@ -91,6 +92,11 @@ def _due(at: Here) -> Iterable[book.Row]:
         after = found.after
 
 
+def _by_today(at: Here, r: WorkRow) -> bool:
+    """Late or due today by a clock that this role reads: what it does not read is not told by the list."""
+    return bool(r.due) and calendar.day_of(r.due, at.zone) <= calendar.day_of(at.now, at.zone)
+
+
 def day_number(at: Here) -> int:
     return calendar.day_of(at.now, at.zone).toordinal() - EPOCH_DAY
 
@@ -103,6 +109,7 @@ def page(
     numbers = dict(counted)
     drawn = [row(at, r) for r in rows]
     if _has_boxes(at):
+        drawn = drawn if asked.box is not None or asked.text else [r for r in drawn if _by_today(at, r)]
         drawn.sort(key=lambda r: (r.time is None, r.time is not None and r.time.mood != "late", r.due))
     late = sum(r.time is not None and r.time.mood == "late" for r in drawn)
     boxed = _has_boxes(at)

@@ -1,7 +1,7 @@
 import locale
 import os
 import time
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -53,13 +53,16 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, skip_checks=True)
         ensure_ring()
         if fresh and build.is_built():
+            build.ensure_reaches(today)
             build.unbuild()
             call_command("migrate", verbosity=0, skip_checks=True)
         if not build.is_built():
             return self._new(today, now)
         built = build.noted()
         if built.today != today.isoformat():
-            self.stdout.write(f"This world was built as of {built.today}. As of {today}: amparo demo --fresh")
+            self.stdout.write(
+                f"This world is of {built.today}. For one of {today}, add: --fresh --today {today}"
+            )
         return built
 
     def _new(self, today: date, now: int | None) -> Built:
@@ -85,4 +88,7 @@ def _language() -> str:
 
 
 def _day(written: str) -> date:
-    return date.fromisoformat(written)
+    try:
+        return date.fromisoformat(written)
+    except ValueError as fault:
+        raise ArgumentTypeError(f"'{written}' is no day: write 2026-03-04") from fault

@@ -1,0 +1,116 @@
+"""A refusal is three lines: what cannot be done, why, what can be done instead or who can."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from amparo.cases import read, words
+from amparo.cases.events import KINDS
+from amparo.cases.model import Reason
+from tests.cases.play import ZONE, Play, judged, money, months, owing, resting, talking
+
+CASES = Path(words.__file__).parent
+CODES = words.vocabulary()["codes"]
+
+
+def test_the_lines_name_rule_fact_and_date():
+    what, why, instead = judged(True).later().decides("let_go").lines()
+    assert what == "“Let go” is not allowed."
+    assert why == "Needs rest: yes (Panel, 6 March 2024) (Quay Act of 2024, art. 7)."
+    assert instead == "Choose among the steps that stand open on this case."
+
+
+def test_portuguese_is_as_complete_as_english():
+    what, why, instead = judged(True).later().decides("let_go").lines("pt")
+    assert what == "“Deixar ir” não é permitido."
+    assert "Precisa de descanso: sim (Comissão, 6 de março de 2024)" in why and instead
+
+
+def test_a_step_that_comes_too_early_says_from_when():
+    _, why, instead = resting(3).when("2024-06-06 23:59:59").step("finish").lines()
+    assert "“End of the rest” runs until 6 June 2024" in why
+    assert instead == "It can be done from 7 June 2024, 00:00."
+
+
+def test_a_term_outside_the_law_shows_what_was_given_and_the_limit():
+    play = judged(True).later().decides("rest", terms={"length": months(7)}, accepted={"agrees": ""}, items=({"kind": "attendance"},))
+    assert "“Length”: 7 months; at least 1 month, at most 6 months (Quay Act of 2024, art. 6)" in play.lines()[1]
+
+
+def test_what_is_to_be_asked_is_said_with_whom():
+    play = owing_unknown()
+    assert "“Highest sum” is to be entered by the site" in play.lines()[2]
+
+
+def owing_unknown() -> Play:
+    play = judged(False).later()
+    return play.decides("charge_sum", {"light": False}, terms={"sum": money("EUR 6.00")}, items=({"kind": "service"},))
+
+
+def test_what_the_lens_has_shut_is_not_told():
+    refused = judged(True).later().decides("let_go").refused
+    shut = refused._replace(because=(Reason("", None, "hidden", None, "", ""),))
+    assert "Needs rest" not in " ".join(words.sentence(shut, "en", judged(True).pathway, ZONE))
+
+
+def test_nobody_is_told_a_word_in_a_language_that_is_lacking():
+    for code, languages in CODES.items():
+        assert set(languages) == {"en", "pt"}, code
+        assert set(languages["en"]) == set(languages["pt"]), code
+
+
+def used_codes() -> set[str]:
+    """Codes and details as they are written in the checks and requests."""
+    texts = [p.read_text("utf-8") for p in CASES.rglob("*.py")]
+    pairs = [m for text in texts for m in re.findall(r'\bno\(\s*[aq],\s*"(\w+)"(?:,\s*"(\w+)")?', text)]
+    return {f"{code}.{detail}" if detail else code for code, detail in pairs}
+
+
+@pytest.mark.parametrize("code", sorted(used_codes()))
+def test_every_refusal_has_its_three_lines(code):
+    general = code.partition(".")[0]
+    for language in ("en", "pt"):
+        lines = {**CODES.get(general, {}).get(language, {}), **CODES.get(code, {}).get(language, {})}
+        assert {"what", "why", "instead"} <= set(lines), (code, language)
+
+
+def test_many_codes_are_found_in_the_checks():
+    assert len(used_codes()) > 45
+
+
+REFUSED = [
+    lambda: Play().open({"age": 300}), lambda: Play().open({"age": 12}).step("take_on", facts={"here": True}),
+    lambda: Play().open().step("take_on", "warden", {"here": True}), lambda: talking().step("arrived"),
+    lambda: talking().decides("judge", {"rests": True}), lambda: owing_unknown(), lambda: talking().step("dance"),
+    lambda: owing(10).later().ask("oblige", kind="service", do="progress", amount=11),
+    lambda: talking().ask("annul", step="take_on", reason="x"), lambda: talking().ask("refer", role="helper", kind="housing", to="one"),
+    lambda: talking().ask("record_death").later().step("new_hour", facts={"hour": 1}), lambda: talking().step("new_hour"),
+    lambda: talking().ask("tell", fact="rests", value=True, given_by="panel"),
+    lambda: judged(True).later().decides("rest", terms={"length": months(1)}), lambda: talking().step("did_not_come"),
+]
+
+
+@pytest.mark.parametrize("refused", REFUSED)
+@pytest.mark.parametrize("language", ["en", "pt"])
+def test_no_line_is_empty_or_holds_a_name_of_the_program(refused, language):
+    lines = refused().lines(language)
+    assert all(line.strip() and "{" not in line and "_" not in line for line in lines), lines
+
+
+def test_each_entry_of_a_case_is_a_sentence_without_names_of_the_program():
+    for play in (resting(), owing(10).later().ask("oblige", kind="service", do="progress", amount=8)):
+        for event in play.log:
+            for language in ("en", "pt"):
+                said = read.sentence(play.pathway, play.site, event, language)
+                assert said.strip() and "{" not in said and "_" not in said, (event.kind, said)
+
+
+def test_a_sentence_shows_value_giver_and_terms():
+    play = resting(3)
+    said = [read.sentence(play.pathway, play.site, e, "en") for e in play.log]
+    assert "Earlier entry: no (Register)." in said and "Let rest: Length 3 months." in said
+
+
+def test_the_kinds_of_the_timeline_are_those_of_the_log():
+    assert {e.kind for e in resting().log} <= set(KINDS)
