@@ -99,7 +99,9 @@ def unfit(case: Case, fact: Fact, plain: Any, t: int) -> str:
 
 # ------------------------------------------------------------------------------------------------ whose word
 def whose(a: Attempt, name: str) -> str:
-    """Whose word a fact is: as stated; else the body's or the taker's own; else of who could take this step, the person."""
+    """Whose word a fact is: as stated; else the body's or the taker's own; else of who could take this step, the
+    person.
+    """
     stated = a.request.given_by.get(name)
     if stated:
         return stated
@@ -112,7 +114,9 @@ def whose(a: Attempt, name: str) -> str:
 
 def _may_write(a: Attempt, name: str, fact: Fact) -> bool:
     """What the step asks or shows; beside that one's own word, what one asks in other steps, and what a person says."""
-    if name in facts_of(a.step) or any(a.pathway.roles[g].is_ in SPEAK for g in fact.from_ if g in a.pathway.roles):
+    if name in facts_of(a.step) or any(
+        a.pathway.roles[g].is_ in SPEAK for g in fact.from_ if g in a.pathway.roles
+    ):
         return True
     taker = {a.request.role, a.body}
     return bool(taker & ({*fact.from_} | a.known.askers.get(name, frozenset())))

@@ -1,4 +1,6 @@
-"""Who plays in examples: one account for each role, the members of each body with their qualities, all with a mandate."""
+"""Who plays in examples: one account for each role, the members of each body with their qualities, all with a
+mandate.
+"""
 
 from __future__ import annotations
 
@@ -106,9 +108,8 @@ def cast(pathway: Pathway) -> Cast:
         roles[name] = (seats[0], one)
         members = members or seats
         qualities = [x.quality for x in body.must_include for _ in range(x.number)]
-        mandates |= {who: () for who in seats} | {
-            who: (q,) for who, q in zip(seats[1:], qualities, strict=False)
-        }
+        with_quality = {who: (q,) for who, q in zip(seats[1:], qualities, strict=False)}
+        mandates |= {**dict.fromkeys(seats, ()), **with_quality}
         mandates |= {seats[0]: (body.chair,)} if body.chair else {}
     sitting = next(iter(pathway.sittings), "")
     return Cast(roles, tuple(members), mandates, _clerk(pathway, roles), sitting)

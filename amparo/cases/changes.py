@@ -1,4 +1,6 @@
-"""One change of a definition: where it is made, what was done, and which examples can meet it; and the kinds of change."""
+"""One change of a definition: where it is made, what was done, and which examples can meet it; and the kinds of
+change.
+"""
 
 from __future__ import annotations
 

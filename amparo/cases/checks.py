@@ -1,6 +1,7 @@
 """Checks 1 to 6 and 9 to 11 of a step: one function a check, in the order in which they are asked.
 
-Each gives the refusals it finds, none if the step passes. Bodies (7), facts (8) and terms (12, 13) have their own modules.
+Each gives the refusals it finds, none if the step passes. Bodies (7), facts (8) and terms (12, 13) have their own
+modules.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Clocks of a case: when they are due, whether they are late, what a tick must say.
 
-A clock opens eyes and doors; it never decides. Late, near and running are found by comparing dues with a given time, never
-from a stored flag, so that a step entered today as of last week is judged as of last week.
+A clock opens eyes and doors; it never decides. Late, near and running are found by comparing dues with a given time,
+never from a stored flag, so that a step entered today as of last week is judged as of last week.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """`decide`: what somebody asks to be written, judged against the pathway. The answer is events, or a refusal.
 
-A list of steps is taken in order, each on the state after the one before: all or nothing. Who may take a step is settled
-here alone. Every decide first ticks the clocks to the request's own time: a step entered today as of last week is judged
-as of last week. A refusal stores nothing of the request; what the clocks had to say (`clocks.tick` to the same time) is
-true all the same, and the ledger appends it.
+A list of steps is taken in order, each on the state after the one before: all or nothing. Who may take a step is
+settled here alone. Every decide first ticks the clocks to the request's own time: a step entered today as of last
+week is judged as of last week. A refusal stores nothing of the request; what the clocks had to say (`clocks.tick` to
+the same time) is true all the same, and the ledger appends it.
 """
 
 from __future__ import annotations
@@ -212,7 +212,9 @@ def _write(w: Writer, a: Attempt, first: int, found: Refusals) -> None:
 
 # ------------------------------------------------------------------------------------------------ looking ahead
 class Clocked(NamedTuple):
-    """What happens to one clock: started, replaced, stopped, met, cancelled, paused, resumed, extended; and its due then."""
+    """What happens to one clock: started, replaced, stopped, met, cancelled, paused, resumed, extended; and its due
+    then.
+    """
 
     clock: str
     change: str

@@ -1,4 +1,6 @@
-"""What a step causes when it is taken: the facts it sets, itself, and the obligations, letters and notices that follow."""
+"""What a step causes when it is taken: the facts it sets, itself, and the obligations, letters and notices that
+follow.
+"""
 
 from __future__ import annotations
 

@@ -15,12 +15,23 @@ from amparo.cases.model import Case, Event, Nothing_, Site
 from amparo.cases.read import Verdict
 from amparo.pathways.model import Pathway
 
-CHEAPEST_FIRST = ("person", "harmed", "supporter", "officer", "supervisor", "coordinator", "clerk", "case_worker")
+CHEAPEST_FIRST = (
+    "person",
+    "harmed",
+    "supporter",
+    "officer",
+    "supervisor",
+    "coordinator",
+    "clerk",
+    "case_worker",
+)
 """Whose word costs least to get: whoever stands here, then the office, then everybody else (registers, bodies)."""
 
 
 class Eligibility(NamedTuple):
-    """state: open (every criterion true), not_open (one is false), not_known. next: the fact to ask first, '' if none."""
+    """state: open (every criterion true), not_open (one is false), not_known. next: the fact to ask first, '' if
+    none.
+    """
 
     state: str
     criteria: tuple[Verdict, ...]

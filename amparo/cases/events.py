@@ -1,8 +1,8 @@
 """The vocabulary of a case's log: every kind of event, declared once.
 
-A kind says what its payload holds, its sentence for the timeline in each language, and how sensitive it is: which question
-of the lens decides who may read it. Words are past tense, subject first. Clock starts, stops, pauses and extensions are no
-events: `fold` derives them. There is no event for merely looking.
+A kind says what its payload holds, its sentence for the timeline in each language, and how sensitive it is: which
+question of the lens decides who may read it. Words are past tense, subject first. Clock starts, stops, pauses and
+extensions are no events: `fold` derives them. There is no event for merely looking.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from amparo.pathways.model import Text
 
 
 class Kind(NamedTuple):
-    """One kind. holds: keys of the payload. says: sentence with {fields}. about: the lens's question (`Subject.kind`)."""
+    """One kind. holds: keys of the payload. says: sentence with {fields}. about: the lens's question
+    (`Subject.kind`).
+    """
 
     name: str
     holds: tuple[str, ...]

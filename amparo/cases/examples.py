@@ -1,8 +1,8 @@
 """Examples of a programme: sentences with an opening, lines, and what must then hold. They prove that the law was kept.
 
-The form is told at the top of a programme's `examples.yaml` and in the reference of the language. Names are read with the
-definition, so that a misspelt fact or a value of the wrong type is reported with its place; then each line is put to
-`decide` as anybody else's request would be.
+The form is told at the top of a programme's `examples.yaml` and in the reference of the language. Names are read with
+the definition, so that a misspelt fact or a value of the wrong type is reported with its place; then each line is put
+to `decide` as anybody else's request would be.
 """
 
 from __future__ import annotations

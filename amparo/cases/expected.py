@@ -13,7 +13,7 @@ from amparo.pathways import calendar, values
 from amparo.pathways.model import Length, Pathway
 
 Seen = Callable[[Pathway, Site, Case, Iterable[Event], str, int, tuple[str, ...]], Iterable[str]]
-"""Which names a role may see of a case at a time, standing to it in these relations (none: as it usually does).
+"""Which names a role may see of a case at a time, standing to it so (no relation given: as it usually does).
 
 The lens answers it."""
 

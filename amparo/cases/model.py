@@ -337,9 +337,9 @@ class Refusal(NamedTuple):
     code: no_such_step, not_in_force, not_in_the_future, out_of_order, changed, not_you, not_here, not_yet, no_sitting,
     no_quorum, no_majority, ask, missing, not_allowed, no_place, must_be, outside, waiting, …
     sentence: what cannot be done, per language. basis: the rule. because: what decided. asks: (fact or `setting x`,
-    of whom). instead: what would do, as pairs (`step`, name), (`role`, name), (`body`, name), (`at`, epoch), (`verb`, name).
-    field: the form field that matters, '' if none. detail: which case of the code this is, for the words. params: what the
-    words name beside these (never a hidden value: facts stand in `because` only).
+    of whom). instead: what would do, as pairs (`step`, name), (`role`, name), (`body`, name), (`at`, epoch), (`verb`,
+    name). field: the form field that matters, '' if none. detail: which case of the code this is, for the words.
+    params: what the words name beside these (never a hidden value: facts stand in `because` only).
     """
 
     code: str

@@ -157,5 +157,6 @@ def _report(
     ]
     lines = [f"{m.where} {m.at}: {m.what} · no example notices" for m in left]
     equivalent = len(survivors) - len(left)
-    last = f"{len(made)} changes, {len(made) - len(survivors)} noticed, {equivalent} equivalent, {len(left)} not noticed"
+    noticed = len(made) - len(survivors)
+    last = f"{len(made)} changes, {noticed} noticed, {equivalent} equivalent, {len(left)} not noticed"
     return Report(len(made), len(left) + len(stale) + len(wrong), equivalent, (*wrong, *lines, *stale, last))

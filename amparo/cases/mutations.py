@@ -226,7 +226,7 @@ def _late(spot: Spot) -> Iterator[Mutant]:
             yield spot.row(label, "taken out", "late", without(late, n), action)
 
 
-# ------------------------------------------------------------------------------------------------ what is told and found
+# --------------------------------------------------------------------------------------- what is told and found
 def _fact(spot: Spot) -> Iterator[Mutant]:
     yield from rule(spot, "applies_if")
     if spot.element.or_from is not None:

@@ -1,8 +1,8 @@
 """How each step stands now: required, allowed, open (only its own questions lack an answer), not yet, not allowed.
 
-With the asked facts given, `decide` takes exactly what is then called required or allowed. What is filled in when the step
-is sent (reasons, votes, items, terms) is taken as given here; a bound that is not known is not. Recorded steps are never
-offered: they are listed by `recorded`.
+With the asked facts given, `decide` takes exactly what is then called required or allowed. What is filled in when the
+step is sent (reasons, votes, items, terms) is taken as given here; a bound that is not known is not. Recorded steps
+are never offered: they are listed by `recorded`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Letters and notices that a step makes: to whom, with which hour, on which ground, and whether a letter can be printed."""
+"""Letters and notices that a step makes: to whom, with which hour, on which ground, and whether a letter can be
+printed.
+"""
 
 from __future__ import annotations
 

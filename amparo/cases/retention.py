@@ -13,9 +13,9 @@ from amparo.pathways.model import Length, Retention, SettingRef
 class Kept(NamedTuple):
     """The line of the definition that applies, resolved.
 
-    named, ends: a length, `at once`, or None where a setting is unset: then nothing is destroyed. named_until: until when
-    staff lists, searches and registers use the name. ends_at: when the key goes. Both epoch seconds, None if not known or
-    while a legal hold stands.
+    named, ends: a length, `at once`, or None where a setting is unset: then nothing is destroyed. named_until: until
+    when staff lists, searches and registers use the name. ends_at: when the key goes. Both epoch seconds, None if not
+    known or while a legal hold stands.
     """
 
     line: Retention

@@ -1,7 +1,7 @@
 """How the runs of clocks begin, pause, go on and end, as steps are taken and stages change.
 
-Nothing here refuses. Where an anchor, a length or a condition is not known, no run begins, and the case says which clock is
-not watched, and for want of what.
+Nothing here refuses. Where an anchor, a length or a condition is not known, no run begins, and the case says which
+clock is not watched, and for want of what.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Reading a file of examples: openings and histories are spliced in, values are typed by the definition, times are fixed.
+"""Reading a file of examples: openings and histories are spliced in, values are typed by the definition, times are
+fixed.
 
-All that does not depend on how a case goes is worked out here once, so that the same examples can be put to many variants
-of a definition.
+All that does not depend on how a case goes is worked out here once, so that the same examples can be put to many
+variants of a definition.
 """
 
 from __future__ import annotations
@@ -264,7 +265,7 @@ class _Reading:
     # ------------------------------------------------------------------------------------------ requests
     def _request(self, node: Map, written: Mapping[str, Any], t: int, without: tuple[str, ...]) -> Request:
         if "step" in written or "steps" in written:
-            several = written["steps"] if "steps" in written else [written]
+            several = written.get("steps", [written])
             return Request("steps", "", "", tuple(self._do(node, each, t, without) for each in several))
         verb = next((v for v in VERBS if v in written), None)
         if verb is None:

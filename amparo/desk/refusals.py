@@ -43,8 +43,8 @@ def _page(scene: Scene, kind: str, name: Any) -> tuple[str, str] | None:
     case = scene.view.case
     offer = next((o for o in scene.view.offers if o.step == name), None) if kind == "step" else None
     if offer is not None:
-        page = page_of(scene, offer, homes(scene))
-        return page.href, page.title
+        found = page_of(scene, offer, homes(scene))
+        return found.href, found.title
     if kind == "verb" and name in _VERBS:
         page, words = _VERBS[name]
         return reverse(page, args=[case]), words()

@@ -140,7 +140,8 @@ def _head(held: CaseFile, copy: Letter, name: Naming) -> dict[str, Any]:
     record = addressee(held, copy)
     if record is not None:
         shown_name = name(record)
-        return {"name": shown_name, "called": shown_name, "address": record.address, "person": True}
+        # Where the person lives stands on the envelope: who may read a letter may not always read an address.
+        return {"name": shown_name, "called": shown_name, "address": "", "person": True}
     office = models.Office.objects.filter(site=held.site.code, role=copy.to).order_by("pk").first()
     title = next(iter(held.pathway.roles[copy.to].title.values()), copy.to)
     address = office.address if office else ""

@@ -24,8 +24,8 @@ def seen(
     """The names that a page of this role could draw: `case`, facts told or shown not to apply, stage, steps,
     clocks, letters, notices, milestones.
 
-    Support items appear as their kinds (`need housing`, `referral treatment`). `relation`: how the account stands to
-    the case; left out, as the role usually does.
+    Support items appear as their kinds (`need housing`, `referral treatment`). `relation`: how the account
+    stands to the case; left out, as the role usually does.
     """
     log = tuple(events)
     usually = usual(pathway, role)

@@ -186,3 +186,4 @@ class View(NamedTuple):
     contact: bool
     flags: tuple[Any, ...]
     hold: str
+    sittings: tuple[SittingState, ...] = ()  # earlier sittings with their minutes

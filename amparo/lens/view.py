@@ -80,6 +80,7 @@ def view(
         contact=sight.fact_class(pathway, viewer.role, "contact"),
         flags=(*case.flags, *case.unmet) if sight.reads_all(pathway, viewer.role) else (),
         hold=case.hold if sight.reads_all(pathway, viewer.role) else "",
+        sittings=case.sittings if sight.reads_all(pathway, viewer.role) else (),
     )
 
 

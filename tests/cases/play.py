@@ -1,4 +1,4 @@
-"""A case played on paper: each request is put to `decide`, and what it causes is folded. Times are those of the quay."""
+"""A case played on paper: each request is put to `decide`, and what it causes is folded. Times are of the quay."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ def months(n: int) -> dict[str, Any]:
 class Play:
     """A case from its opening on. `t` is the time of the next request; `answer` what came of the last one."""
 
-    def __init__(self, pathway: Pathway | None = None, site: Site = SITE, start: str = "2024-03-04 22:10") -> None:
+    def __init__(
+        self, pathway: Pathway | None = None, site: Site = SITE, start: str = "2024-03-04 22:10"
+    ) -> None:
         self.pathway, self.site, self.t = pathway or quay(), site, at(start)
         self.log: tuple[Event, ...] = ()
         self.state: Case | None = None
@@ -82,8 +84,12 @@ class Play:
         do = Do("find_person", {**told, **(facts or {})}, handed=more.pop("handed", ("slip",)))
         return self.put(self.request("warden", (do,), door="quay", **more))
 
-    def step(self, name: str, role: str = "clerk", facts: Mapping[str, Any] | None = None, **more: Any) -> Play:
-        parts = {k: more.pop(k) for k in ("terms", "items", "accepted", "handed", "waived", "open") if k in more}
+    def step(
+        self, name: str, role: str = "clerk", facts: Mapping[str, Any] | None = None, **more: Any
+    ) -> Play:
+        parts = {
+            k: more.pop(k) for k in ("terms", "items", "accepted", "handed", "waived", "open") if k in more
+        }
         return self.put(self.request(role, (Do(name, facts or {}, **parts),), **more))
 
     def steps(self, *dos: Do, role: str = "member", **more: Any) -> Play:
@@ -95,7 +101,11 @@ class Play:
 
     def ask(self, verb: str, role: str = "clerk", **args: Any) -> Play:
         """Another request; `happened_at`, `seen`, `heard`, `reasons` and the like are of the request itself."""
-        own = {k: args.pop(k) for k in ("happened_at", "seen", "reasons", "heard", "votes", "actor", "world") if k in args}
+        own = {
+            k: args.pop(k)
+            for k in ("happened_at", "seen", "reasons", "heard", "votes", "actor", "world")
+            if k in args
+        }
         return self.put(self.request(role, (), verb=verb, args=args, **own))
 
     def sit(self, *present: str, impeded: Mapping[str, str] | None = None, vacant: int = 0) -> Play:
@@ -120,7 +130,9 @@ class Play:
         self.state = fold(self.pathway, self.site, self.log)
 
     # ------------------------------------------------------------------------------------------ looking
-    def refusals(self, name: str, role: str = "clerk", facts: Mapping[str, Any] | None = None, **more: Any) -> set[str]:
+    def refusals(
+        self, name: str, role: str = "clerk", facts: Mapping[str, Any] | None = None, **more: Any
+    ) -> set[str]:
         parts = {k: more.pop(k) for k in ("terms", "items", "accepted") if k in more}
         request = self.request(role, (Do(name, facts or {}, **parts),), **more)
         found = explain(self.pathway, self.site, self.state, "case-1", request, self.t)
@@ -166,7 +178,9 @@ def judged(rests: bool, **facts: Any) -> Play:
 
 def resting(length: int = 3) -> Play:
     play = judged(True).later()
-    return play.decides("rest", terms={"length": months(length)}, accepted={"agrees": "yes"}, items=({"kind": "attendance"},))
+    return play.decides(
+        "rest", terms={"length": months(length)}, accepted={"agrees": "yes"}, items=({"kind": "attendance"},)
+    )
 
 
 def owing(hours: int | None = None) -> Play:

@@ -20,7 +20,9 @@ def test_preparing_needs_no_session():
 
 def test_two_are_enough_only_when_the_third_is_impeded_with_a_reason():
     assert session("ana", "bruno").decides("judge", FOUND).refused.code == "no_quorum"
-    assert session("ana", "bruno", impeded={"clara": "ill"}).decides("judge", FOUND).kinds()[-1] == "step.taken"
+    assert (
+        session("ana", "bruno", impeded={"clara": "ill"}).decides("judge", FOUND).kinds()[-1] == "step.taken"
+    )
 
 
 def test_a_reason_that_is_not_on_the_list_impedes_nobody():
@@ -37,14 +39,23 @@ def test_a_vacant_seat_waits_until_it_is_settled_whether_it_counts():
     play = session("ana", "bruno", vacant=1)
     assert play.decides("judge", FOUND).refused.asks == (("setting empty_seat", "site"),)
     play.site = play.site._replace(settings={"empty_seat": False})
-    settled = Play(site=play.site).open().when("2024-03-05 09:00").step("take_on", facts={"here": True}).sit("ana", "bruno", vacant=1)
+    settled = (
+        Play(site=play.site)
+        .open()
+        .when("2024-03-05 09:00")
+        .step("take_on", facts={"here": True})
+        .sit("ana", "bruno", vacant=1)
+    )
     assert settled.later().decides("judge", FOUND).refused.detail == "vacancy"
 
 
 def test_the_majority_carries():
     play = session().decides("judge", FOUND, votes={"ana": "for", "bruno": "for", "clara": "against"})
     assert play.case.taken["judge"][0].data["votes"]["clara"] == "against"
-    assert session().decides("judge", FOUND, votes=dict(ALL_FOR, bruno="against", clara="against")).refused.code == "no_majority"
+    assert (
+        session().decides("judge", FOUND, votes=dict(ALL_FOR, bruno="against", clara="against")).refused.code
+        == "no_majority"
+    )
 
 
 def test_each_member_present_votes_or_abstains():
@@ -54,13 +65,19 @@ def test_each_member_present_votes_or_abstains():
 
 def test_on_a_tie_of_two_the_chair_decides():
     two = {"impeded": {"clara": "ill"}}
-    assert session("ana", "bruno", **two).decides("judge", FOUND, votes={"ana": "for", "bruno": "against"}).kinds()
+    assert (
+        session("ana", "bruno", **two)
+        .decides("judge", FOUND, votes={"ana": "for", "bruno": "against"})
+        .kinds()
+    )
     against = session("ana", "bruno", **two).decides("judge", FOUND, votes={"ana": "against", "bruno": "for"})
     assert against.refused.detail == "tie"
 
 
 def test_dissent_is_kept_in_its_own_words():
-    play = session().decides("judge", FOUND, votes=dict(ALL_FOR, clara="against"), dissent={"clara": "Too soon."})
+    play = session().decides(
+        "judge", FOUND, votes=dict(ALL_FOR, clara="against"), dissent={"clara": "Too soon."}
+    )
     assert play.case.taken["judge"][0].data["dissent"] == {"clara": "Too soon."}
 
 
@@ -85,13 +102,19 @@ def test_a_member_who_is_not_present_does_not_send():
 def test_a_quality_that_the_members_lack_is_flagged_and_blocks_nothing():
     world = World(EVERYWHERE, {"ana": ("president",), "bruno": (), "clara": ()})
     play = talking()
-    play.put(play.request("clerk", (), verb="sit", args={"do": "open", "present": tuple(SEATS), "chair": "ana"}, world=world))
+    play.put(
+        play.request(
+            "clerk", (), verb="sit", args={"do": "open", "present": tuple(SEATS), "chair": "ana"}, world=world
+        )
+    )
     play.later().decides("judge", FOUND, world=world)
     assert [flag["detail"] for flag in play.case.unmet] == ["jurist"]
 
 
 def test_a_quorum_lost_in_the_middle_stops_the_deciding():
-    play = session().decides("judge", FOUND).later().ask("sit", do="present", present=("ana", "bruno")).later()
+    play = (
+        session().decides("judge", FOUND).later().ask("sit", do="present", present=("ana", "bruno")).later()
+    )
     assert play.decides("let_go").refused.code == "no_quorum"
 
 

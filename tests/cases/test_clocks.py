@@ -5,7 +5,9 @@ from tests.cases.play import Play, at, months, owing, resting, talking
 
 
 def test_thirty_six_hours_are_seconds_whatever_the_wall_clock_does():
-    play = Play(start="2024-03-30 22:10").open({"found_at": at("2024-03-30 21:30"), "hour": at("2024-04-02 10:00")})
+    play = Play(start="2024-03-30 22:10").open(
+        {"found_at": at("2024-03-30 21:30"), "hour": at("2024-04-02 10:00")}
+    )
     assert play.due("arrival") == at("2024-04-01 10:30")
 
 
@@ -20,14 +22,20 @@ def test_one_second_later_is_late_and_refuses_nothing():
 
 
 def test_working_days_skip_the_weekend():
-    play = Play(start="2024-03-08 09:00").open({"found_at": at("2024-03-08 08:00")}).step("take_on", facts={"here": True})
+    play = (
+        Play(start="2024-03-08 09:00")
+        .open({"found_at": at("2024-03-08 08:00")})
+        .step("take_on", facts={"here": True})
+    )
     assert play.due("answer") == at("2024-03-12 23:59:59")
 
 
 def test_a_tick_says_what_was_missed_once_with_its_true_time():
     play = Play().open().when("2024-04-01 12:00")
     said = play.tick()
-    assert [(e.kind, e.data["clock"], e.at) for e in said] == [("clock.expired", "arrival", at("2024-03-06 09:30:01"))]
+    assert [(e.kind, e.data["clock"], e.at) for e in said] == [
+        ("clock.expired", "arrival", at("2024-03-06 09:30:01"))
+    ]
     assert play.tick() == () and play.later().tick() == ()
 
 
@@ -46,7 +54,11 @@ def test_a_refusal_stores_nothing_of_the_request():
 def test_a_pause_counts_whole_days_only():
     play = resting(3)
     run = play.case.runs["year"][-1]
-    assert (run.paused_at, play.clock("year"), play.due("year")) == (play.t, "paused", at("2025-03-04 23:59:59"))
+    assert (run.paused_at, play.clock("year"), play.due("year")) == (
+        play.t,
+        "paused",
+        at("2025-03-04 23:59:59"),
+    )
 
 
 def test_a_term_that_goes_on_after_a_pause_moves_by_its_whole_days():
@@ -101,7 +113,12 @@ def test_a_term_runs_from_the_delivery_of_the_letter():
 def test_a_clock_whose_condition_is_not_known_is_not_watched_and_says_why():
     play = Play().open().when("2024-03-05 09:00").step("take_on", facts={"here": True}).sit().later()
     play.decides("judge", {"rests": False}).later()
-    play.decides("charge_sum", {"light": False}, terms={"sum": {"minor": 600, "currency": "EUR"}}, items=({"kind": "service"},))
+    play.decides(
+        "charge_sum",
+        {"light": False},
+        terms={"sum": {"minor": 600, "currency": "EUR"}},
+        items=({"kind": "service"},),
+    )
     assert play.refused.detail == "bound"
     judged = play.case
     assert clocks.state(judged, "dear", play.t) == ("none", None)
@@ -127,5 +144,12 @@ def test_the_next_waking_is_the_next_thing_a_tick_would_say():
 
 
 def test_a_case_without_running_clocks_never_wakes():
-    play = Play().open().when("2024-03-05 09:00").step("take_on", facts={"here": True}).when("2024-03-06 12:00").step("did_not_come")
+    play = (
+        Play()
+        .open()
+        .when("2024-03-05 09:00")
+        .step("take_on", facts={"here": True})
+        .when("2024-03-06 12:00")
+        .step("did_not_come")
+    )
     assert play.case.stage == "away" and clocks.wake(play.pathway, play.case, play.t) is None

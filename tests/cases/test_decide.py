@@ -21,11 +21,16 @@ def test_a_step_that_the_programme_lacks_is_refused():
 
 
 def test_nothing_is_written_for_the_future():
-    assert talking().step("second_look", "helper", happened_at=at("2024-03-05 11:00")).refused.code == "not_in_the_future"
+    assert (
+        talking().step("second_look", "helper", happened_at=at("2024-03-05 11:00")).refused.code
+        == "not_in_the_future"
+    )
 
 
 def test_a_step_from_before_the_stage_changed_is_refused_with_two_ways_out():
-    play = talking().step("new_hour", facts={"hour": at("2024-03-07 10:00")}, happened_at=at("2024-03-05 08:00"))
+    play = talking().step(
+        "new_hour", facts={"hour": at("2024-03-07 10:00")}, happened_at=at("2024-03-05 08:00")
+    )
     assert play.refused.code == "out_of_order"
     assert {("verb", "annul"), ("verb", "correct")} <= set(play.refused.instead)
 
@@ -42,7 +47,13 @@ def test_a_page_opened_before_the_register_answered_is_refused_naming_who_change
     seen = play.case.seq
     play.step("ask_register", "helper", {"entry": True}).later()
     play.decides("judge", {"rests": True, "agrees": True}).later()
-    play.decides("rest", terms={"length": months(1)}, accepted={"agrees": ""}, items=({"kind": "attendance"},), seen=seen)
+    play.decides(
+        "rest",
+        terms={"length": months(1)},
+        accepted={"agrees": ""},
+        items=({"kind": "attendance"},),
+        seen=seen,
+    )
     assert play.refused.code == "changed"
     assert ("entry", "helper") in {(r.name, r.given_by) for r in play.refused.because}
 
@@ -51,13 +62,21 @@ def test_what_this_step_does_not_read_conflicts_with_nothing():
     play = talking()
     seen = play.case.seq
     play.ask("note_need", role="helper", kind="housing", words="a bed").later()
-    assert play.step("new_hour", facts={"hour": at("2024-03-07 10:00")}, seen=seen).kinds()[-1] == "letter.due"
+    assert (
+        play.step("new_hour", facts={"hour": at("2024-03-07 10:00")}, seen=seen).kinds()[-1] == "letter.due"
+    )
 
 
 def test_a_list_does_not_conflict_with_itself():
     play = talking().when("2024-03-06 10:00").sit()
-    find, rest = Do("judge", {"rests": True, "agrees": True}), Do("rest", terms={"length": months(1)}, accepted={"agrees": ""}, items=({"kind": "attendance"},))
-    assert play.later().steps(find, rest, votes=dict.fromkeys(SEATS, "for"), seen=play.case.seq).case.stage == "resting"
+    find, rest = (
+        Do("judge", {"rests": True, "agrees": True}),
+        Do("rest", terms={"length": months(1)}, accepted={"agrees": ""}, items=({"kind": "attendance"},)),
+    )
+    assert (
+        play.later().steps(find, rest, votes=dict.fromkeys(SEATS, "for"), seen=play.case.seq).case.stage
+        == "resting"
+    )
 
 
 # ------------------------------------------------------------------------------------------------ 4 who
@@ -107,7 +126,12 @@ def test_a_nothing_answers_only_where_the_question_takes_it():
 
 
 def test_an_acceptance_is_yes_or_no_and_never_silence():
-    play = talking().when("2024-03-06 10:00").sit().decides("judge", {"rests": True, "agrees": Nothing_("refused")})
+    play = (
+        talking()
+        .when("2024-03-06 10:00")
+        .sit()
+        .decides("judge", {"rests": True, "agrees": Nothing_("refused")})
+    )
     assert play.refused.detail == "acceptance"
 
 
@@ -125,7 +149,10 @@ def test_a_value_of_another_kind_or_beyond_all_limits_is_refused():
 
 def test_a_word_is_whose_it_is():
     assert Play().open({"entry": True}).refused.detail == "whose_word"
-    assert talking().step("new_hour", facts={"hour": 1}, given_by={"hour": "person"}).refused.detail == "whose_word"
+    assert (
+        talking().step("new_hour", facts={"hour": 1}, given_by={"hour": "person"}).refused.detail
+        == "whose_word"
+    )
 
 
 # ------------------------------------------------------------------------------------------------ 9 needs
@@ -142,8 +169,16 @@ def test_a_criterion_not_known_asks_for_what_is_behind_it():
 
 def test_a_criterion_may_be_waived_with_a_reason_by_whom_the_law_names():
     play = Play().open({"age": 12})
-    assert play.step("take_on", facts={"here": True}, waived=("grown",), reasons="").refused.code == "not_allowed"
-    assert play.step("take_on", facts={"here": True}, waived=("grown",), reasons="A brother of 18 is there.").case.stage == "talking"
+    assert (
+        play.step("take_on", facts={"here": True}, waived=("grown",), reasons="").refused.code
+        == "not_allowed"
+    )
+    assert (
+        play.step(
+            "take_on", facts={"here": True}, waived=("grown",), reasons="A brother of 18 is there."
+        ).case.stage
+        == "talking"
+    )
 
 
 def test_a_yes_given_earlier_is_asked_anew():
@@ -155,7 +190,9 @@ def test_reasons_items_and_the_floor_must_be_stated():
     play = judged(True).later()
     given = {"terms": {"length": months(1)}, "accepted": {"agrees": "I do."}}
     assert play.decides("rest", **given).refused.field == "items"
-    assert play.decides("rest", **given, items=({"kind": "attendance"},), reasons=" ").refused.field == "reasons"
+    assert (
+        play.decides("rest", **given, items=({"kind": "attendance"},), reasons=" ").refused.field == "reasons"
+    )
 
 
 def test_nobody_stays_away_who_was_not_told_in_time():
@@ -185,32 +222,67 @@ def test_what_the_rule_forbids_is_refused_with_the_facts_that_decided():
 
 
 def test_a_required_decision_leaves_no_other():
-    play = judged(True).later().decides("charge_sum", {"light": True}, terms={"sum": money("EUR 6.00")}, items=({"kind": "service"},))
+    play = (
+        judged(True)
+        .later()
+        .decides(
+            "charge_sum", {"light": True}, terms={"sum": money("EUR 6.00")}, items=({"kind": "service"},)
+        )
+    )
     assert play.refusals("charge_sum", "member", {"light": True}) >= {"must_be", "not_allowed"}
-    assert ("step", "rest") in {way for x in [play.refused] for way in x.instead} or play.refused.code == "not_allowed"
+    assert ("step", "rest") in {
+        way for x in [play.refused] for way in x.instead
+    } or play.refused.code == "not_allowed"
 
 
 def test_while_it_is_not_known_what_is_required_nothing_else_is_decided():
-    play = Play().open().when("2024-03-05 09:00").step("take_on", facts={"here": True}).when("2024-03-06 10:00").sit()
+    play = (
+        Play()
+        .open()
+        .when("2024-03-05 09:00")
+        .step("take_on", facts={"here": True})
+        .when("2024-03-06 10:00")
+        .sit()
+    )
     play.decides("judge", {"rests": True, "agrees": True}).later()
     assert play.offers()["rest"].group == "open"
-    play.decides("charge_sum", {"light": True}, terms={"sum": money("EUR 6.00")}, items=({"kind": "service"},))
+    play.decides(
+        "charge_sum", {"light": True}, terms={"sum": money("EUR 6.00")}, items=({"kind": "service"},)
+    )
     assert play.refused.code in ("not_allowed", "not_yet")
 
 
 # ------------------------------------------------------------------------------------------------ 12, 13
 def test_a_term_outside_its_bounds_names_the_bound():
-    play = judged(True).later().decides("rest", terms={"length": months(7)}, accepted={"agrees": ""}, items=({"kind": "attendance"},))
+    play = (
+        judged(True)
+        .later()
+        .decides(
+            "rest", terms={"length": months(7)}, accepted={"agrees": ""}, items=({"kind": "attendance"},)
+        )
+    )
     assert (play.refused.code, play.refused.params["most"]) == ("outside", {"n": 6, "unit": "months"})
 
 
 def test_a_bound_that_nobody_has_entered_waits_for_the_site():
-    play = judged(False).later().decides("charge_sum", {"light": False}, terms={"sum": money("EUR 6.00")}, items=({"kind": "service"},))
+    play = (
+        judged(False)
+        .later()
+        .decides(
+            "charge_sum", {"light": False}, terms={"sum": money("EUR 6.00")}, items=({"kind": "service"},)
+        )
+    )
     assert (play.refused.code, play.refused.asks) == ("not_yet", (("setting dearest", "site"),))
 
 
 def test_another_currency_is_no_sum_here():
-    play = judged(False).later().decides("charge_sum", {"light": True}, terms={"sum": money("USD 6.00")}, items=({"kind": "service"},))
+    play = (
+        judged(False)
+        .later()
+        .decides(
+            "charge_sum", {"light": True}, terms={"sum": money("USD 6.00")}, items=({"kind": "service"},)
+        )
+    )
     assert play.refused.code == "outside"
 
 
@@ -226,14 +298,25 @@ def test_where_the_case_goes_follows_from_the_facts():
 # ------------------------------------------------------------------------------------------------ what a step causes
 def test_a_step_tells_hands_over_and_makes_known_in_one_go():
     assert Play().open().kinds() == [
-        "case.opened", "fact.told", "fact.told", "fact.told", "step.taken", "letter.due", "letter.delivered",
+        "case.opened",
+        "fact.told",
+        "fact.told",
+        "fact.told",
+        "step.taken",
+        "letter.due",
+        "letter.delivered",
     ]
     told = Play().open().when("2024-03-05 09:00").step("take_on", facts={"here": True})
     assert [e.data["notice"] for e in told.log if e.kind == "notice.due"] == ["told_new"]
 
 
 def test_the_law_of_the_day_decides_whom_a_step_tells():
-    play = Play(start="2024-01-02 10:00").open({"found_at": at("2023-12-31 23:00")}).later().step("take_on", facts={"here": True})
+    play = (
+        Play(start="2024-01-02 10:00")
+        .open({"found_at": at("2023-12-31 23:00")})
+        .later()
+        .step("take_on", facts={"here": True})
+    )
     assert {x.notice for x in play.case.notices.values()} == {"told_new", "told_old"}
 
 

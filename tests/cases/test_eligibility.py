@@ -7,7 +7,6 @@ from tests.lens.cast import HOUR, REPORT, SITE, T, pathway
 P = pathway()
 
 
-
 def test_with_nothing_told_nothing_is_decided_and_the_question_that_settles_most_comes_first() -> None:
     found = eligibility(P, SITE, "police_record", {}, T)
     assert found.state == "not_known" and found.next in P.facts

@@ -15,7 +15,8 @@ examples: quay-talk
 for_version: "1"
 site: {zone: Europe/Lisbon, place: quay-one}
 openings:
-  night: {door: quay, step: find_person, by: warden, at: 2024-03-04 22:10, handed: [slip], facts: {found_at: 2024-03-04 21:30, age: 24, hour: 2024-03-06 10:00}}
+  night: {door: quay, step: find_person, by: warden, at: 2024-03-04 22:10, handed: [slip], facts: {found_at:
+  2024-03-04 21:30, age: 24, hour: 2024-03-06 10:00}}
 histories:
   taken_on:
     - {step: take_on, by: clerk, at: 2024-03-05 09:00, facts: {here: yes}}
@@ -35,16 +36,46 @@ def one(when: str, then: str, opens: str = "{use: night}") -> str:
 
 
 def test_an_example_that_holds_says_nothing():
-    assert held(one("      - {use: taken_on}\n", "{stage: talking, clocks: {arrival: met, year: running}, told: [told_new], never_told: [told_old]}")) == ()
+    assert (
+        held(
+            one(
+                "      - {use: taken_on}\n",
+                "{stage: talking, clocks: {arrival: met, year: running}, told: [told_new], never_told: [told_old]}",
+            )
+        )
+        == ()
+    )
 
 
 def test_each_expectation_is_compared():
-    wrong = held(one("      - {use: taken_on}\n", (
-        "{stage: found, box: New, clocks: {arrival: late, year: {due: 2025-01-01 00:00}}, reached: [died], never_reached: [opened], "
-        "told: [told_old], never_told: [told_new], letters: {slip: due}, obligations: {service: met}, flagged: [age], "
-        "referrals: {housing: {state: sent}}, offered: [rest], derived: {entry: yes}, retention: {then: wiped}}"
-    )))
-    for word in ("stage", "box", "arrival", "year", "died", "opened", "told_old", "told_new", "slip", "service", "age", "housing", "offered", "entry", "retention"):
+    wrong = held(
+        one(
+            "      - {use: taken_on}\n",
+            (
+                "{stage: found, box: New, clocks: {arrival: late, year: {due: 2025-01-01 00:00}}, reached: [died], "
+                "never_reached: [opened], told: [told_old], never_told: [told_new], letters: {slip: due}, "
+                "obligations: {service: met}, flagged: [age], "
+                "referrals: {housing: {state: sent}}, offered: [rest], derived: {entry: yes}, retention: {then: wiped}}"
+            ),
+        )
+    )
+    for word in (
+        "stage",
+        "box",
+        "arrival",
+        "year",
+        "died",
+        "opened",
+        "told_old",
+        "told_new",
+        "slip",
+        "service",
+        "age",
+        "housing",
+        "offered",
+        "entry",
+        "retention",
+    ):
         assert any(word in line for line in wrong), word
 
 
@@ -61,24 +92,51 @@ def test_a_refusal_is_compared_part_by_part():
 
 
 def test_what_was_expected_to_be_refused_and_is_not_is_told():
-    assert "got allowed" in held(one("      - {step: take_on, by: clerk, at: +1 h, facts: {here: yes}, refused: {code: not_you}}\n", "{stage: found}"))[0]
+    assert (
+        "got allowed"
+        in held(
+            one(
+                "      - {step: take_on, by: clerk, at: +1 h, facts: {here: yes}, refused: {code: not_you}}\n",
+                "{stage: found}",
+            )
+        )[0]
+    )
 
 
 def test_times_may_be_counted_from_the_line_before():
-    body = one("      - {use: taken_on}\n      - {tick: yes, at: +1 month}\n", "{clocks: {answer: met, year: {due: 2025-03-04 23:59:59, warned: no}}}")
+    body = one(
+        "      - {use: taken_on}\n      - {tick: yes, at: +1 month}\n",
+        "{clocks: {answer: met, year: {due: 2025-03-04 23:59:59, warned: no}}}",
+    )
     assert held(body) == ()
 
 
 def test_a_body_sits_votes_and_may_be_outvoted():
-    sat = "      - {{use: taken_on}}\n      - {{step: judge, by: panel, at: 2024-03-06 10:00, sitting: {}, facts: {{rests: no}}{}}}\n"
-    assert held(one(sat.format("{present: 3}", ""), "{stage: talking}")) == ()
-    assert held(one(sat.format("{present: 2, impeded: [ill], votes: {for: 1, against: 1, chair: for}}", ""), "{stage: talking}")) == ()
-    assert held(one(sat.format("{present: 3, votes: {for: 1, against: 2}}", ", refused: {code: no_majority}"), "{stage: talking}")) == ()
+    sat = "      - {{use: taken_on}}\n      - {{step: judge, by: panel, at: 2024-03-06 10:00, sitting: {}, facts:
+    {{rests: no}}{}}}\n" assert held(one(sat.format("{present: 3}", ""), "{stage: talking}")) == () assert (
+        held(
+            one(
+                sat.format("{present: 2, impeded: [ill], votes: {for: 1, against: 1, chair: for}}", ""),
+                "{stage: talking}",
+            )
+        )
+        == ()
+    )
+    assert (
+        held(
+            one(
+                sat.format("{present: 3, votes: {for: 1, against: 2}}", ", refused: {code: no_majority}"),
+                "{stage: talking}",
+            )
+        )
+        == ()
+    )
 
 
 def test_what_check_nine_asks_is_given_unless_the_line_says_without():
-    line = "      - {use: taken_on}\n      - {step: judge, by: panel, at: 2024-03-06 10:00, sitting: {present: 3}, facts: {rests: no}, without: [reasons], refused: {code: missing}}\n"
-    assert held(one(line, "{stage: talking}")) == ()
+    line = "      - {use: taken_on}\n      - {step: judge, by: panel, at: 2024-03-06 10:00, sitting: {present: 3},
+    facts: {rests: no}, without: [reasons], refused: {code: missing}}\n" assert held(one(line, "{stage: talking}")) ==
+    ()
 
 
 def test_a_file_that_cannot_be_read_says_where():
@@ -94,7 +152,10 @@ def test_seen_lines_ask_whoever_answers_for_the_lens():
     body = one("      - {use: taken_on}\n", "{seen: [{role: warden, sees: [case], hidden: [talking]}]}")
     script = read_script(HEAD + body, "quay.yaml", quay())
     wrong = run_example(quay(), script, script.examples[0], lambda *_: {"talking"})
-    assert [line.partition(" E1 ")[2].partition(" ·")[0] for line in wrong] == ["expected warden to see case", "expected talking hidden from warden"]
+    assert [line.partition(" E1 ")[2].partition(" ·")[0] for line in wrong] == [
+        "expected warden to see case",
+        "expected talking hidden from warden",
+    ]
 
 
 def test_the_examples_of_the_first_programme_all_hold():
@@ -111,9 +172,38 @@ def test_every_change_has_a_path_a_place_and_differs_from_the_definition():
 
 
 def test_changes_reach_every_kind_of_thing_that_the_law_says():
-    touched = {m.at.split(".", 2)[-1].split(".")[0] if m.at.count(".") > 1 else m.at for m in mutations.mutants(quay())}
-    wanted = {"allowed", "required", "needs", "terms", "apart_from", "times", "asks", "tells", "gives", "makes", "to", "starts", "stops",
-              "meets", "within", "every", "only_if", "pauses_in", "near", "opens", "extended_by", "roll", "sees", "fewer", "votes", "hour"}
+    touched = {
+        m.at.split(".", 2)[-1].split(".")[0] if m.at.count(".") > 1 else m.at
+        for m in mutations.mutants(quay())
+    }
+    wanted = {
+        "allowed",
+        "required",
+        "needs",
+        "terms",
+        "apart_from",
+        "times",
+        "asks",
+        "tells",
+        "gives",
+        "makes",
+        "to",
+        "starts",
+        "stops",
+        "meets",
+        "within",
+        "every",
+        "only_if",
+        "pauses_in",
+        "near",
+        "opens",
+        "extended_by",
+        "roll",
+        "sees",
+        "fewer",
+        "votes",
+        "hour",
+    }
     assert wanted <= touched
 
 
@@ -136,4 +226,6 @@ def test_marks_without_a_reason_are_refused(tmp_path):
 
 
 def test_the_examples_file_of_a_programme_lies_beside_its_definition():
-    assert examples_file("pt-dissuasion").is_file() and reader.programme("pt-dissuasion").id == "pt-dissuasion"
+    assert (
+        examples_file("pt-dissuasion").is_file() and reader.programme("pt-dissuasion").id == "pt-dissuasion"
+    )

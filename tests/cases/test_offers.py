@@ -36,7 +36,9 @@ def test_what_was_typed_so_far_is_looked_at_as_if_it_had_been_told():
 
 def test_recorded_steps_are_never_offered():
     play = talking()
-    assert "court_order" not in play.offers() and recorded(play.pathway, play.case, "clerk", play.t) == ("court_order",)
+    assert "court_order" not in play.offers() and recorded(play.pathway, play.case, "clerk", play.t) == (
+        "court_order",
+    )
 
 
 def test_a_step_that_a_clock_has_not_opened_is_not_yet():
@@ -58,17 +60,27 @@ def test_a_preview_names_stage_letters_and_clocks_and_writes_nothing():
     seen = preview(play.pathway, play.site, play.case, "case-1", request, play.t)
     assert seen and (seen.stage_from, seen.stage_to) == ("talking", "resting") and play.case == before
     changes = {(c.clock, c.change) for c in seen.clocks}
-    assert {("rest_end", "started"), ("year", "paused"), ("grace", "cancelled"), ("reports", "started")} <= changes
+    assert {
+        ("rest_end", "started"),
+        ("year", "paused"),
+        ("grace", "cancelled"),
+        ("reports", "started"),
+    } <= changes
 
 
 def test_a_preview_of_what_cannot_be_taken_here_is_none():
     play = talking()
-    assert preview(play.pathway, play.site, play.case, "c", play.request("clerk", (Do("arrived"),)), play.t) is None
+    assert (
+        preview(play.pathway, play.site, play.case, "c", play.request("clerk", (Do("arrived"),)), play.t)
+        is None
+    )
 
 
 def test_explaining_names_every_obstacle_at_once():
     play = judged(True).later()
-    found = play.refusals("charge_sum", "member", {"light": True}, terms={"sum": money("EUR 50.00")}, reasons="")
+    found = play.refusals(
+        "charge_sum", "member", {"light": True}, terms={"sum": money("EUR 50.00")}, reasons=""
+    )
     assert found == {"no_majority", "missing", "not_allowed", "must_be", "outside"}
 
 

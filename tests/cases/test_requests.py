@@ -71,7 +71,9 @@ def test_an_answer_is_due_in_working_days_and_chased_by_us():
 def test_referrals_go_on_after_the_end_and_notes_of_need_do_not():
     play = talking().when("2024-03-06 10:31").step("did_not_come").later()
     assert play.ask("note_need", role="helper", kind="housing").refused.detail == "ended"
-    assert play.ask("refer", role="helper", kind="housing", to="one", agreed=True).kinds()[-1] == "referral.sent"
+    assert (
+        play.ask("refer", role="helper", kind="housing", to="one", agreed=True).kinds()[-1] == "referral.sent"
+    )
 
 
 # ------------------------------------------------------------------------------------------------ tell, correct
@@ -81,23 +83,37 @@ def test_the_ledger_tells_what_another_case_says():
 
 
 def test_a_fact_is_told_by_whose_word_it_is_and_by_whom_who_asks_it():
-    assert talking().ask("tell", role="warden", fact="entry", value=True, given_by="register").refused.code == "not_you"
-    assert talking().ask("tell", role="helper", fact="entry", value=True, given_by="register").kinds() == ["fact.told"]
+    assert (
+        talking().ask("tell", role="warden", fact="entry", value=True, given_by="register").refused.code
+        == "not_you"
+    )
+    assert talking().ask("tell", role="helper", fact="entry", value=True, given_by="register").kinds() == [
+        "fact.told"
+    ]
 
 
 def test_a_telling_from_the_future_is_none():
-    assert talking().ask("tell", fact="born", value="2000-01-01", as_of=at("2025-01-01 00:00")).refused.code == "not_in_the_future"
+    assert (
+        talking().ask("tell", fact="born", value="2000-01-01", as_of=at("2025-01-01 00:00")).refused.code
+        == "not_in_the_future"
+    )
 
 
 def test_a_correction_keeps_the_time_of_what_it_corrects():
     play = talking().ask("correct", role="helper", fact="entry", value=True)
     found = play.case.tellings["entry"]
-    assert [(t.value, t.corrected) for t in found] == [(False, True), (True, False)] and found[0].as_of == found[1].as_of
+    assert [(t.value, t.corrected) for t in found] == [(False, True), (True, False)] and found[
+        0
+    ].as_of == found[1].as_of
 
 
 def test_what_was_decided_on_a_corrected_fact_stands_and_is_flagged():
-    play = resting().later().ask("correct", role="helper", fact="entry", value=True, reason="the register erred")
-    assert play.case.stage == "resting" and ("entry", "rest") in {(f["fact"], f["step"]) for f in play.case.flags}
+    play = (
+        resting().later().ask("correct", role="helper", fact="entry", value=True, reason="the register erred")
+    )
+    assert play.case.stage == "resting" and ("entry", "rest") in {
+        (f["fact"], f["step"]) for f in play.case.flags
+    }
 
 
 def test_what_was_never_told_cannot_be_corrected():
@@ -109,15 +125,21 @@ def test_a_finding_is_not_corrected_but_found_anew():
 
 
 def test_an_acceptance_is_not_told_as_silence():
-    assert talking().ask("tell", role="person", fact="agrees", nothing="refused").refused.detail == "acceptance"
-    assert talking().ask("tell", facts={"born": Nothing_("refused")}, given_by="person").kinds() == ["fact.told"]
+    assert (
+        talking().ask("tell", role="person", fact="agrees", nothing="refused").refused.detail == "acceptance"
+    )
+    assert talking().ask("tell", facts={"born": Nothing_("refused")}, given_by="person").kinds() == [
+        "fact.told"
+    ]
 
 
 # ------------------------------------------------------------------------------------------------ annul
 def test_the_newest_step_is_taken_back_with_all_that_it_caused():
     play = talking()
     before = play.case
-    play.later().step("new_hour", facts={"hour": at("2024-03-09 10:00")}).later().ask("annul", step="new_hour", reason="wrong day")
+    play.later().step("new_hour", facts={"hour": at("2024-03-09 10:00")}).later().ask(
+        "annul", step="new_hour", reason="wrong day"
+    )
     assert play.value("hour") == at("2024-03-06 10:00")
     assert (play.case.letters, play.case.runs, play.case.stage) == (before.letters, before.runs, before.stage)
 
@@ -128,7 +150,9 @@ def test_only_the_newest_is_taken_back():
 
 
 def test_a_step_is_taken_back_by_who_took_it():
-    assert talking().ask("annul", role="helper", step="ask_register", reason="wrong").refused.code == "not_you"
+    assert (
+        talking().ask("annul", role="helper", step="ask_register", reason="wrong").refused.code == "not_you"
+    )
 
 
 def test_taking_back_needs_a_reason():
@@ -142,13 +166,23 @@ def test_what_has_reached_somebody_is_not_taken_back():
 
 
 def test_a_notice_that_was_sent_bars_it_too():
-    play = Play().open().step("take_on", facts={"here": True}).later().ask("send", notice="told_new", how="secure_box").later()
+    play = (
+        Play()
+        .open()
+        .step("take_on", facts={"here": True})
+        .later()
+        .ask("send", notice="told_new", how="secure_box")
+        .later()
+    )
     assert play.ask("annul", step="take_on", reason="wrong case").refused.code == "blocked"
 
 
 def test_nothing_is_taken_back_once_its_session_is_closed():
     play = resting().later().ask("sit", do="close").later()
-    assert play.ask("annul", role="member", actor="ana", step="rest", reason="misread").refused.detail == "sitting"
+    assert (
+        play.ask("annul", role="member", actor="ana", step="rest", reason="misread").refused.detail
+        == "sitting"
+    )
 
 
 def test_the_opening_is_never_taken_back():
@@ -158,8 +192,21 @@ def test_the_opening_is_never_taken_back():
 
 # ------------------------------------------------------------------------------------------------ obligations
 def test_while_a_service_keeps_it_waiting_no_breach_is_found():
-    play = resting().later().ask("oblige", role="helper", kind="attendance", do="waiting", whose="service").later()
-    play.ask("oblige", role="member", actor="ana", kind="attendance", do="breached", facts={"fault": True}, votes=dict.fromkeys(SEATS, "for"))
+    play = (
+        resting()
+        .later()
+        .ask("oblige", role="helper", kind="attendance", do="waiting", whose="service")
+        .later()
+    )
+    play.ask(
+        "oblige",
+        role="member",
+        actor="ana",
+        kind="attendance",
+        do="breached",
+        facts={"fault": True},
+        votes=dict.fromkeys(SEATS, "for"),
+    )
     assert play.refused.code == "waiting"
 
 
@@ -178,7 +225,10 @@ def test_a_breach_asks_whose_fault_gives_reasons_and_hears_the_person():
 def test_a_breach_is_found_by_the_body_in_its_session():
     closed = resting().later().ask("sit", do="close")
     assert breach(closed).refused.code == "no_sitting"
-    assert resting().later().ask("oblige", role="helper", kind="attendance", do="breached").refused.code == "not_you"
+    assert (
+        resting().later().ask("oblige", role="helper", kind="attendance", do="breached").refused.code
+        == "not_you"
+    )
 
 
 def test_what_recurs_can_be_breached_again_and_each_time_counts():
@@ -210,14 +260,19 @@ def test_the_terms_of_an_item_are_taken_over_from_the_decision():
 
 def test_waiving_needs_the_deciders_and_a_reason():
     play = resting().later()
-    assert play.ask("oblige", role="helper", kind="attendance", do="waived", reasons="").refused.field == "reasons"
+    assert (
+        play.ask("oblige", role="helper", kind="attendance", do="waived", reasons="").refused.field
+        == "reasons"
+    )
     play.ask("oblige", role="helper", kind="attendance", do="waived", reasons="moved away").later()
     assert play.ask("oblige", role="helper", kind="attendance", do="met").refused.detail == "over"
 
 
 # ------------------------------------------------------------------------------------------------ consents, papers
 def test_a_consent_names_no_more_than_its_kind_covers():
-    play = talking().ask("consent", role="person", do="give", kind="contact_shelter", to="one", about=("health",))
+    play = talking().ask(
+        "consent", role="person", do="give", kind="contact_shelter", to="one", about=("health",)
+    )
     assert play.refused.field == "about"
 
 
@@ -228,31 +283,47 @@ def test_a_consent_withdrawn_holds_no_more():
 
 
 def test_a_consent_ends_by_itself_with_its_time():
-    play = talking().ask("consent", role="person", do="give", kind="contact_shelter", to="one").when("2024-09-06 00:00:00")
+    play = (
+        talking()
+        .ask("consent", role="person", do="give", kind="contact_shelter", to="one")
+        .when("2024-09-06 00:00:00")
+    )
     assert not read.live_consents(play.case, "contact_shelter", play.t)
 
 
 def test_a_consent_until_closed_ends_when_the_case_does():
-    play = talking().ask("consent", role="person", do="give", kind="tell_family", to="sister").when("2024-03-06 10:31").step("did_not_come")
+    play = (
+        talking()
+        .ask("consent", role="person", do="give", kind="tell_family", to="sister")
+        .when("2024-03-06 10:31")
+        .step("did_not_come")
+    )
     assert "consent.ended" in play.kinds()
 
 
 def test_a_letter_comes_back_and_is_delivered_again():
     play = talking().step("new_hour", facts={"hour": at("2024-03-09 10:00")}).later()
-    play.ask("returned", letter="slip", how="post").later().ask("deliver", letter="slip", how="post_with_proof", proof="RR1")
+    play.ask("returned", letter="slip", how="post").later().ask(
+        "deliver", letter="slip", how="post_with_proof", proof="RR1"
+    )
     assert [x.state for x in read.newest_copies(play.case, "slip", play.t)] == ["delivered"]
 
 
 def test_a_notice_is_sent_and_its_receipt_kept():
     play = talking().ask("send", notice="told_new", how="secure_box").later()
     assert read.readings(play.case, play.t).get("awaited.told_new") == 1
-    assert play.ask("receive", role="register", notice="told_new", receipt="77").case.notices.popitem()[1].state == "received"
+    assert (
+        play.ask("receive", role="register", notice="told_new", receipt="77").case.notices.popitem()[1].state
+        == "received"
+    )
 
 
 # ------------------------------------------------------------------------------------------------ routine
 def test_a_colleague_takes_over_and_the_first_is_free():
     play = talking().ask("assign", role="clerk", who="another")
-    assert play.kinds() == ["assignment.ended", "assignment.made"] and play.case.assigned["clerk"] == "another"
+    assert (
+        play.kinds() == ["assignment.ended", "assignment.made"] and play.case.assigned["clerk"] == "another"
+    )
 
 
 def test_a_try_is_no_contact():
@@ -263,12 +334,20 @@ def test_a_try_is_no_contact():
 def test_a_death_stops_every_term_and_every_message():
     play = talking().ask("record_death")
     assert {runs[-1].state for runs in play.case.runs.values()} & {"running"} == set()
-    assert {x.state for x in play.case.notices.values()} == {"cancelled"} and read.box(play.case, play.t) == -1
+    assert {x.state for x in play.case.notices.values()} == {"cancelled"} and read.box(
+        play.case, play.t
+    ) == -1
     assert play.later().step("new_hour", facts={"hour": 1}).refused.detail == "died"
 
 
 def test_a_death_recorded_in_error_is_taken_back_with_correction_notices():
-    play = talking().ask("send", notice="told_new").later().ask("record_death", happened_at=at("2024-03-05 09:00")).later()
+    play = (
+        talking()
+        .ask("send", notice="told_new")
+        .later()
+        .ask("record_death", happened_at=at("2024-03-05 09:00"))
+        .later()
+    )
     play.ask("annul", step="record_death", reason="another person of that name")
     assert "notice.corrected" in play.kinds() and play.clock("year") == "running"
 
@@ -295,16 +374,45 @@ def test_an_open_case_has_no_retention_yet():
 def test_the_person_objects_and_is_answered():
     play = talking().ask("object", role="person", words="That was not me.").later()
     right = next(iter(play.case.rights))
-    assert play.ask("answer_right", id=right, words="Looked into.").case.rights[right]["answer"] == "Looked into."
+    assert (
+        play.ask("answer_right", id=right, words="Looked into.").case.rights[right]["answer"]
+        == "Looked into."
+    )
 
 
-@pytest.mark.parametrize("verb", sorted(set(VERBS) - {"object", "ask_correction", "consent", "note_need", "refer", "offer_help", "answer"}))
+@pytest.mark.parametrize(
+    "verb",
+    sorted(
+        set(VERBS) - {"object", "ask_correction", "consent", "note_need", "refer", "offer_help", "answer"}
+    ),
+)
 def test_a_stranger_does_nothing(verb):
     play = talking()
-    play.put(play.request("shelter", (), verb=verb, world=World(EVERYWHERE, SEATS), args={
-        "fact": "entry", "value": True, "given_by": "register", "step": "ask_register", "reason": "x", "do": "open", "kind": "housing",
-        "letter": "slip", "how": "by_hand", "notice": "told_new", "channel": "phone", "other": "x", "rule": "x", "words": "x", "id": "x",
-    }))
+    play.put(
+        play.request(
+            "shelter",
+            (),
+            verb=verb,
+            world=World(EVERYWHERE, SEATS),
+            args={
+                "fact": "entry",
+                "value": True,
+                "given_by": "register",
+                "step": "ask_register",
+                "reason": "x",
+                "do": "open",
+                "kind": "housing",
+                "letter": "slip",
+                "how": "by_hand",
+                "notice": "told_new",
+                "channel": "phone",
+                "other": "x",
+                "rule": "x",
+                "words": "x",
+                "id": "x",
+            },
+        )
+    )
     assert play.refused.code in ("not_you", "no_such", "not_allowed")
 
 

@@ -18,8 +18,15 @@ def lisbon():
     site = Site("lisboa", "Europe/Lisbon", SETTLED)
     play = Play(reader.programme("pt-dissuasion"), site, "2024-03-29 22:10")
     facts = {
-        "occurred_at": at("2024-03-29 21:30"), "area": "lisboa", "seized": True, "own_use": True, "age": 24, "home": "lisboa",
-        "language": "pt", "appointment": at("2024-04-01 10:00"), "substances": HERB,
+        "occurred_at": at("2024-03-29 21:30"),
+        "area": "lisboa",
+        "seized": True,
+        "own_use": True,
+        "age": 24,
+        "home": "lisboa",
+        "language": "pt",
+        "appointment": at("2024-04-01 10:00"),
+        "substances": HERB,
     }
     return play.put(play.request("police", (Do("report", facts, handed=("summons",)),), door="police_record"))
 
@@ -30,13 +37,17 @@ def in_box(play: Play) -> str:
 
 def test_in_the_street(lisbon):
     assert lisbon.kinds().count("fact.told") == 9 and lisbon.kinds()[-1] == "letter.delivered"
-    assert lisbon.due("record_received") == at("2024-03-31 10:30")  # 36 hours, one of them skipped by the clocks
+    assert lisbon.due("record_received") == at(
+        "2024-03-31 10:30"
+    )  # 36 hours, one of them skipped by the clocks
     assert lisbon.due("attendance") == at("2024-04-01 22:30")
     assert lisbon.due("limitation") == at("2025-03-29 23:59:59") and in_box(lisbon) == "Arrived from police"
 
 
 def test_at_the_office(lisbon):
-    lisbon.when("2024-03-31 09:00").step("receive_record").when("2024-03-31 10:00").step("accept", facts={"competent_here": True})
+    lisbon.when("2024-03-31 09:00").step("receive_record").when("2024-03-31 10:00").step(
+        "accept", facts={"competent_here": True}
+    )
     assert lisbon.kinds()[:2] == ["fact.told", "step.taken"] and "notice.due" in lisbon.kinds()
     assert lisbon.clock("record_received") == "met" and lisbon.due("grace") == at("2024-04-01 10:30")
 
@@ -76,13 +87,19 @@ def test_then_the_law_leaves_one_decision_and_says_by_which_facts(lisbon):
 
 def test_thirty_months_are_too_long(lisbon):
     refused = lisbon.when("2024-04-01 11:08").decides("suspend", terms={"length": months(30)}).refused
-    assert (refused.code, refused.params["most"], str(refused.basis[0])) == ("outside", {"n": 2, "unit": "years"}, "L30 13(1)")
+    assert (refused.code, refused.params["most"], str(refused.basis[0])) == (
+        "outside",
+        {"n": 2, "unit": "years"},
+        "L30 13(1)",
+    )
 
 
 def test_three_months_are_lawful(lisbon):
     lisbon.when("2024-04-01 11:10").decides("suspend", terms={"length": months(3)})
     assert lisbon.case.stage == "suspended" and {"letter.due", "notice.due"} <= set(lisbon.kinds())
-    assert lisbon.due("suspension_end") == at("2024-07-01 23:59:59") and lisbon.clock("limitation") == "paused"
+    assert (
+        lisbon.due("suspension_end") == at("2024-07-01 23:59:59") and lisbon.clock("limitation") == "paused"
+    )
 
 
 def test_filing_waits_for_the_day_after(lisbon):
@@ -101,7 +118,11 @@ def test_a_new_record_lets_the_proceedings_go_on_and_the_limitation_too(lisbon):
 def test_a_second_suspension_waits_for_a_jurist(lisbon):
     refused = lisbon.when("2024-06-25 11:20").decides("suspend", terms={"length": months(3)}).refused
     assert (refused.code, refused.asks) == ("not_yet", (("setting suspend_again", "site"),))
-    offered = {s for s, o in lisbon.offers().items() if o.group in ("allowed", "open") and lisbon.pathway.steps[s].choice}
+    offered = {
+        s
+        for s, o in lisbon.offers().items()
+        if o.group in ("allowed", "open") and lisbon.pathway.steps[s].choice
+    }
     assert {"fine", "other_sanction"} <= offered and "suspend" not in offered
 
 

@@ -34,8 +34,16 @@ def test_a_step_that_comes_too_early_says_from_when():
 
 
 def test_a_term_outside_the_law_shows_what_was_given_and_the_limit():
-    play = judged(True).later().decides("rest", terms={"length": months(7)}, accepted={"agrees": ""}, items=({"kind": "attendance"},))
-    assert "“Length”: 7 months; at least 1 month, at most 6 months (Quay Act of 2024, art. 6)" in play.lines()[1]
+    play = (
+        judged(True)
+        .later()
+        .decides(
+            "rest", terms={"length": months(7)}, accepted={"agrees": ""}, items=({"kind": "attendance"},)
+        )
+    )
+    assert (
+        "“Length”: 7 months; at least 1 month, at most 6 months (Quay Act of 2024, art. 6)" in play.lines()[1]
+    )
 
 
 def test_what_is_to_be_asked_is_said_with_whom():
@@ -45,7 +53,9 @@ def test_what_is_to_be_asked_is_said_with_whom():
 
 def owing_unknown() -> Play:
     play = judged(False).later()
-    return play.decides("charge_sum", {"light": False}, terms={"sum": money("EUR 6.00")}, items=({"kind": "service"},))
+    return play.decides(
+        "charge_sum", {"light": False}, terms={"sum": money("EUR 6.00")}, items=({"kind": "service"},)
+    )
 
 
 def test_what_the_lens_has_shut_is_not_told():
@@ -80,14 +90,21 @@ def test_many_codes_are_found_in_the_checks():
 
 
 REFUSED = [
-    lambda: Play().open({"age": 300}), lambda: Play().open({"age": 12}).step("take_on", facts={"here": True}),
-    lambda: Play().open().step("take_on", "warden", {"here": True}), lambda: talking().step("arrived"),
-    lambda: talking().decides("judge", {"rests": True}), lambda: owing_unknown(), lambda: talking().step("dance"),
+    lambda: Play().open({"age": 300}),
+    lambda: Play().open({"age": 12}).step("take_on", facts={"here": True}),
+    lambda: Play().open().step("take_on", "warden", {"here": True}),
+    lambda: talking().step("arrived"),
+    lambda: talking().decides("judge", {"rests": True}),
+    lambda: owing_unknown(),
+    lambda: talking().step("dance"),
     lambda: owing(10).later().ask("oblige", kind="service", do="progress", amount=11),
-    lambda: talking().ask("annul", step="take_on", reason="x"), lambda: talking().ask("refer", role="helper", kind="housing", to="one"),
-    lambda: talking().ask("record_death").later().step("new_hour", facts={"hour": 1}), lambda: talking().step("new_hour"),
+    lambda: talking().ask("annul", step="take_on", reason="x"),
+    lambda: talking().ask("refer", role="helper", kind="housing", to="one"),
+    lambda: talking().ask("record_death").later().step("new_hour", facts={"hour": 1}),
+    lambda: talking().step("new_hour"),
     lambda: talking().ask("tell", fact="rests", value=True, given_by="panel"),
-    lambda: judged(True).later().decides("rest", terms={"length": months(1)}), lambda: talking().step("did_not_come"),
+    lambda: judged(True).later().decides("rest", terms={"length": months(1)}),
+    lambda: talking().step("did_not_come"),
 ]
 
 

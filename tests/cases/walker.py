@@ -1,8 +1,8 @@
 """Random walks: somebody takes steps with drawn facts and nothings, through years of time.
 
-What is checked at each turn is what the reference promises: with the asked facts given, `decide` takes exactly what `offers`
-then calls required or allowed, and refuses every other; ticking twice changes nothing; the fold of the log is the live state.
-A failure is told as an example, so that it can be put among them.
+What is checked at each turn is what the reference promises: with the asked facts given, `decide` takes exactly what
+`offers` then calls required or allowed, and refuses every other; ticking twice changes nothing; the fold of the log
+is the live state. A failure is told as an example, so that it can be put among them.
 """
 
 from __future__ import annotations
@@ -74,7 +74,10 @@ class Walk:
         return self
 
     def _turn(self) -> None:
-        waits = any(clocks.state(self.here, k, self.t)[0] == "running" and not c.stops for k, c in self.pathway.clocks.items())
+        waits = any(
+            clocks.state(self.here, k, self.t)[0] == "running" and not c.stops
+            for k, c in self.pathway.clocks.items()
+        )
         self.t += self.draw.choice(LONG if waits and self.draw.random() < 0.12 else GAPS)
         self._tick()
         if self.draw.random() < 0.6:
@@ -115,11 +118,19 @@ class Walk:
         answer = self._send(do, request)
         if isinstance(answer, Refusal) == expected and not self._another_reason(answer, offer):
             group = offer.group if offer else "not offered"
-            self._broken(f"{do.step} is {group}, and decide says {answer if isinstance(answer, Refusal) else 'yes'}")
+            self._broken(
+                f"{do.step} is {group}, and decide says {answer if isinstance(answer, Refusal) else 'yes'}"
+            )
 
     def _another_reason(self, answer: Any, offer: Offer | None) -> bool:
-        """Refusals that offers say nothing of: who may, and a term drawn on purpose outside its bounds."""
-        return isinstance(answer, Refusal) and answer.code in ("not_you", "outside") and offer is not None
+        """Refusals of which offers say nothing: who may, a term out of bounds, an optional one whose bound nobody
+        knows.
+        """
+        if not isinstance(answer, Refusal) or offer is None:
+            return False
+        term = self.pathway.steps[offer.step].terms.get(answer.field)
+        unknown = answer.detail == "bound" and term is not None and term.optional
+        return answer.code in ("not_you", "outside") or unknown
 
     def _offers(self, drafts: dict[str, Do]) -> tuple[Offer, ...]:
         return offers(self.pathway, self.here, "", self.t, World(EVERYWHERE), drafts)
@@ -134,7 +145,10 @@ class Walk:
         """Help is offered and refused: what may be decided is the same afterwards."""
         before = self._offers({})
         by = self.pathway.support["offer_help"].by[0]
-        args = {"kind": self.draw.choice(("work", "housing")), "answer": self.draw.choice(("yes", "no", "later"))}
+        args = {
+            "kind": self.draw.choice(("work", "housing")),
+            "answer": self.draw.choice(("yes", "no", "later")),
+        }
         request = Request("offer_help", f"{by}-1", by, world=World(EVERYWHERE), args=args)
         answer = decide(self.pathway, self.site, self.here, "walk", request, self.t)
         self.said.append(f"  - {{offer_help: {args['kind']}, says: {args['answer']}, by: {by}}}")
@@ -144,15 +158,28 @@ class Walk:
 
     def _take_back(self) -> None:
         """The newest step is taken back, if nothing of it has reached anybody: the case stands as it stood before it."""
-        name, taken = max(((s, x) for s, all_ in self.here.taken.items() for x in all_), key=lambda p: p[1].seq)
-        request = Request("annul", taken.actor, taken.role, world=World(EVERYWHERE), args={"step": name, "reason": "Written in error."})
+        name, taken = max(
+            ((s, x) for s, all_ in self.here.taken.items() for x in all_), key=lambda p: p[1].seq
+        )
+        request = Request(
+            "annul",
+            taken.actor,
+            taken.role,
+            world=World(EVERYWHERE),
+            args={"step": name, "reason": "Written in error."},
+        )
         answer = decide(self.pathway, self.site, self.here, "walk", request, self.t)
-        self.said.append(f"  - {{annul: {name}}}  # {answer.code if isinstance(answer, Refusal) else 'taken back'}")
+        self.said.append(
+            f"  - {{annul: {name}}}  # {answer.code if isinstance(answer, Refusal) else 'taken back'}"
+        )
         if isinstance(answer, Refusal):
             return
         self.log = (*self.log, *answer)
         self.case = fold(self.pathway, self.site, self.log)
-        if any(x.seq == taken.seq for all_ in self.here.taken.values() for x in all_) or self.here.stage != taken.from_:
+        if (
+            any(x.seq == taken.seq for all_ in self.here.taken.values() for x in all_)
+            or self.here.stage != taken.from_
+        ):
             self._broken(f"{name} was taken back and still stands")
 
     def _same_from_the_log(self) -> None:
@@ -179,7 +206,9 @@ class Walk:
         when = f"{calendar.local(self.t, self.site.zone):%Y-%m-%d %H:%M:%S}"
         told = {k: v.kind if isinstance(v, Nothing_) else v for k, v in do.facts.items()}
         verdict = answer.code if isinstance(answer, Refusal) else "taken"
-        self.said.append(f"  - {{step: {do.step}, by: {request.role}, at: {when}, facts: {told}, terms: {dict(do.terms)}}}  # {verdict}")
+        self.said.append(
+            f"  - {{step: {do.step}, by: {request.role}, at: {when}, facts: {told}, terms: {dict(do.terms)}}}  # {verdict}"
+        )
         if not isinstance(answer, Refusal):
             self._keep(answer)
         return answer
@@ -204,7 +233,16 @@ class Walk:
         world = World(EVERYWHERE, self.cast.mandates, 0, "elsewhere")
         votes, _ = self.cast.votes({})
         return Request(
-            "steps", actor, role, (do,), votes=votes, heard=True, defence="took_part", reasons="Because.", world=world, door=door,
+            "steps",
+            actor,
+            role,
+            (do,),
+            votes=votes,
+            heard=True,
+            defence="took_part",
+            reasons="Because.",
+            world=world,
+            door=door,
         )
 
     # ------------------------------------------------------------------------------------------ drawing
@@ -221,16 +259,24 @@ class Walk:
             asks = [x for x in unanswered(a) if x.fact not in do.facts]
             if not asks:
                 break
-            do = do._replace(facts={**do.facts, asks[0].fact: self._answer(asks[0], self.pathway.facts[asks[0].fact].type)})
+            do = do._replace(
+                facts={**do.facts, asks[0].fact: self._answer(asks[0], self.pathway.facts[asks[0].fact].type)}
+            )
         return do._replace(terms=self._terms(step, self._attempt(do, case)))
 
     def _attempt(self, do: Do, case: Case) -> Attempt:
         """The attempt as it stands with the facts told so far."""
         role = self.pathway.steps[do.step].by[0]
         a = attempt(case, do, Request("steps", "", role, (do,)), self.t, self.t)
-        told = {f: fold(self.pathway, self.site, (self._telling(case, f, v),), case).tellings[f] for f, v in do.facts.items()}
+        told = {
+            f: fold(self.pathway, self.site, (self._telling(case, f, v),), case).tellings[f]
+            for f, v in do.facts.items()
+        }
         accepted = {f: True for f in do.accepted if f not in do.facts}
-        told |= {f: fold(self.pathway, self.site, (self._telling(case, f, v),), case).tellings[f] for f, v in accepted.items()}
+        told |= {
+            f: fold(self.pathway, self.site, (self._telling(case, f, v),), case).tellings[f]
+            for f, v in accepted.items()
+        }
         return on(a, case._replace(tellings={**case.tellings, **told}))
 
     def _telling(self, case: Case, name: str, answer: Any) -> Event:
@@ -258,12 +304,17 @@ class Walk:
             case "some_of":
                 return {"codes": [self.draw.choice(type_.codes)], "open": self.draw.random() < 0.2}
             case "list":
-                items = [{k: self._value(t) for k, t in type_.each.items() if self.draw.random() < 0.9} for _ in range(self.draw.choice((1, 2)))]
+                items = [
+                    {k: self._value(t) for k, t in type_.each.items() if self.draw.random() < 0.9}
+                    for _ in range(self.draw.choice((1, 2)))
+                ]
                 return {"items": items, "open": self.draw.random() < 0.2}
         return SIMPLE[type_.kind](self)
 
     def _terms(self, step: Step, a: Attempt | None) -> dict[str, Any]:
-        found = {n: self._term(t, a) for n, t in step.terms.items() if not t.optional or self.draw.random() < 0.3}
+        found = {
+            n: self._term(t, a) for n, t in step.terms.items() if not t.optional or self.draw.random() < 0.3
+        }
         return {n: plain for n, plain in found.items() if plain is not None}
 
     def _term(self, term: Term, a: Attempt | None) -> Any:
@@ -275,7 +326,11 @@ class Walk:
         known = [x for x in (low, high) if x is not None]
         if known:
             return values.encode(term.type, self.draw.choice(known))
-        return values.encode(term.type, Length(1, "months")) if term.type.kind == "duration" else self._value(term.type)
+        return (
+            values.encode(term.type, Length(1, "months"))
+            if term.type.kind == "duration"
+            else self._value(term.type)
+        )
 
 
 SIMPLE: dict[str, Any] = {

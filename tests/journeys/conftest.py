@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.journeys.browser import DESK, PHONE, Visit, chromium, listen, sign_in
+from tests.journeys.browser import DESK, PHONE, Visit, chromium, listen
 from tests.journeys.site import Site, built_once, served
+from tests.journeys.web import person
 
 HERE = Path(__file__).parent
 
@@ -55,6 +57,12 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
+def signed_in(site: Site, name: str) -> list[SetCookieParam]:
+    """What the browser of somebody who signed in holds. Each signs in once, as the program counts the tries."""
+    jar = person(site, name).jar
+    return [{"name": one.name, "value": one.value or "", "url": site.url} for one in jar]
+
+
 @pytest.fixture
 def visit(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """A function that opens a page for a person. A failed script or a blocked resource fails the test."""
@@ -69,7 +77,7 @@ def visit(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Itera
         page.set_default_timeout(15_000)
         listen(page, complaints)
         if name:
-            sign_in(page, name)
+            context.add_cookies(signed_in(site, name))
         return page
 
     yield open_page

@@ -36,6 +36,7 @@ class Site:
     data: Path  # what the server writes into: database, key ring, kept letters
     log: Path  # what the server printed
     server: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    people: dict[str, Any] = field(default_factory=dict)  # who is signed in at a plain browser, by login
 
     @cached_property
     def told(self) -> dict[str, Any]:
@@ -58,6 +59,11 @@ class Site:
         with urllib.request.urlopen(f"{self.url}/journey/clock/?{int(when.timestamp())}", timeout=120) as reply:
             reply.read()
         return when
+
+    def put_without_ticking(self, when: datetime) -> None:
+        """Let time pass while nothing is served."""
+        assert not self.server, "stop it first"
+        (self.data / "clock.json").write_text(json.dumps({"ahead": when.timestamp() - time.time()}))
 
     def later(self, **much: float) -> datetime:
         """Let so much time pass: `later(hours=3)`."""

@@ -4,22 +4,18 @@ from datetime import datetime, timedelta
 
 from tests.journeys.answers import Typed, facts, moment, substance
 from tests.journeys.site import Site
-from tests.journeys.web import Answers, Person, Seen, written
+from tests.journeys.web import Answers, Person, Seen, person, written
 
 LISBOA = ("ensaio", "hipotese", "teste")
 ISLANDS = ("suposto", "conjetura", "padrao")
 REASONS = "The record, what the person said, and the opinion of the technical team."
 
 
-def person(site: Site, login: str, language: str = "en") -> Person:
-    """Somebody of the training world, signed in at a browser of their own."""
-    return Person(site.url, login, language)
-
-
 def record(site: Site, **differs: str | list[str] | None) -> Typed:
     """What an officer writes on the street, with what differs this time."""
     usual: Typed = {
-        "person.name": "Nuria d'Ensaio", "person.phone": "900 000 999", "person.safe": "yes",
+        "person.name": "Nuria d'Ensaio", "person.wanted": "", "person.phone": "900 000 999", "person.safe": "yes",
+        "person.born.day": "", "person.born.month": "", "person.born.year": "", "fact.circumstances": "",
         **moment("fact.occurred_at", site.now - timedelta(minutes=40)),
         **facts(area="lisboa", seized="yes", own_use="yes", age="27", home="lisboa", language="en"),
         **substance("cannabis_resin", "2.4"),

@@ -17,6 +17,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from tests.journeys.browser import PASSWORD
+from tests.journeys.site import Site
 
 Answers = Mapping[str, str | list[str] | None]
 """What is typed into a form: by the names of its fields; None takes an answer away."""
@@ -187,7 +188,8 @@ class Person:
         page = self.get("/accounts/login/")
         form = next(f for f in page.forms if "password" in f.names)
         page = page.send(form, {"login": login, "password": password}, [])
-        assert not any("password" in f.names for f in page.forms), f"{login} could not sign in: {page.words}"
+        refused = page.status != 200 or any("password" in f.names for f in page.forms)
+        assert not refused, f"{login} could not sign in ({page.status}): {page.words}"
         return page
 
     def get(self, path: str) -> Seen:
@@ -219,6 +221,14 @@ class Person:
         page = self.case(case, f"{kind}/{name}/").press("write", answers)
         assert page.path.endswith(f"/{kind}/{name}/") and 'class="refusal' in page.html, page.words[:3000]
         return page
+
+
+def person(site: Site, login: str) -> Person:
+    """Somebody of the training world, signed in at a browser of their own, which stays signed in."""
+    if login not in site.people:
+        site.people[login] = Person(site.url, login)
+    found: Person = site.people[login]
+    return found
 
 
 def written(page: Seen) -> Seen:

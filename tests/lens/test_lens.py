@@ -125,3 +125,11 @@ def _received() -> cast.Story:
     story = cast.Story()
     opening = steps("o1", "police", Do("report", cast.REPORT, handed=("summons",)), door="police_record")
     return story.do(opening, 0).do(steps("k1", "clerk", Do("receive_record")))
+
+
+def test_an_example_can_ask_as_somebody_who_has_no_part_in_the_case() -> None:
+    story = reported()
+    assert story.case is not None
+    asked = (P, SITE, story.case, story.events, "police", story.now)
+    assert "report" in seen(*asked)
+    assert seen(*asked, ("site",)) == frozenset()

@@ -6,7 +6,8 @@ The arguments of a verb stand in `Request.args`:
 note_need         kind, words, audience                 give_advice  kind, words, audience
 offer_help        kind, words, answer (yes, no, later), audience
 refer             kind, to, says, audience, agreed (yes to this very referral), consent (its kind)
-                                                                 answer       id or kind, answer, reason, whose, place, next
+                                                                 answer       id or kind, answer, reason, whose,
+                                                                 place, next
 chase, end        id or kind; how, next; reason
 tell              facts (name -> plain or Nothing_) or fact and value or nothing; given_by, as_of
 correct           fact, seq (else the newest telling), value or nothing, given_by, reason

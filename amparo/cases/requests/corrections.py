@@ -1,4 +1,6 @@
-"""Facts told outside a step, corrections, and steps taken back. The past is never edited: a new entry corrects or annuls."""
+"""Facts told outside a step, corrections, and steps taken back. The past is never edited: a new entry corrects or
+annuls.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Entries on what was agreed: progress, waiting, met, varied, waived, breached, ended.
 
-While an item waits on a service, an authority or on us, no breach is found: a waiting list is never the person's breach.
+While an item waits on a service, an authority or on us, no breach is found: a waiting list is never the person's
+breach.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ WHOSE = (*OTHERS, "person")
 
 
 def oblige(q: Wish) -> Refusal | None:
-    """`do`: progress, reverse, waiting, met, varied, waived, breached or ended, on the obligation `id` (or newest of `kind`)."""
+    """`do`: progress, reverse, waiting, met, varied, waived, breached or ended, on the obligation `id` (or newest of
+    `kind`).
+    """
     found, act = _found(q), ACTS.get(DOES.get(q.text("do"), q.text("do")))
     if found is None or act is None:
         return no(q, "no_such", thing=q.text("kind") or q.text("id"))

@@ -1,4 +1,6 @@
-"""The routine of every pathway: who works on a case, contact, links, holds, deaths, moves, and the rights of the person."""
+"""The routine of every pathway: who works on a case, contact, links, holds, deaths, moves, and the rights of the
+person.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +85,7 @@ def _keeper(q: Wish) -> Refusal | None:
     )
 
 
-# ------------------------------------------------------------------------------------------------ steps of every pathway
+# ------------------------------------------------------------------------------------- steps of every pathway
 def house_step(q: Wish) -> Refusal | None:
     """A step of every pathway: death, move, channel, cover, safety. It changes no stage."""
     refused = staff(q) or (no(q, "not_here", "died", basis=HOUSE) if q.case.died else None)
