@@ -36,6 +36,10 @@ class Cast(NamedTuple):
         """The account and role of a `by`; whoever keeps the file where nobody is named."""
         return self.roles.get(by, (by, by)) if by else self.clerk
 
+    def another(self, actor: str, role: str) -> str:
+        """A second account of the same role, for whom an older page is still open."""
+        return self.members[1] if actor in self.members else f"{role}-2"
+
     def sits(self, written: Mapping[str, Any]) -> Sat:
         """`{present: 2, impeded: [ill], vacant: 0}` as accounts."""
         n = int(written.get("present", len(self.members)))

@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from amparo.pathways.model import Dated, Element, Length, Pathway, Rule, Type, Where
+from amparo.pathways.model import Clock, Dated, Element, Length, Pathway, Rule, Step, Type, Where
 from amparo.pathways.values import Money
 
 
@@ -135,7 +135,7 @@ def with_one(found: tuple[Any, ...], n: int, item: Any) -> tuple[Any, ...]:
 
 
 def dated(spot: Spot, field: str) -> Iterator[Mutant]:
-    """Each rule of a dated list is turned round; each period begins a day later, and the one before ends a day later."""
+    """Each rule of a dated list is turned round; each period begins a day later, as the one before ends."""
     versions = getattr(spot.element, field)
     if not (isinstance(versions, tuple) and versions and isinstance(versions[0], Dated)):
         return
@@ -207,3 +207,61 @@ def moved(held: Any, by: int) -> Any:
     if isinstance(held, Length):
         return held._replace(n=held.n + by)
     return held + by if isinstance(held, int) and not isinstance(held, bool) else None
+
+
+# ------------------------------------------------------------------------------------------------ who can meet it
+def touched(pathway: Pathway, chapter: str, name: str, element: Any) -> frozenset[str]:
+    """The words of which an example must hold one to meet an element; none if every example may meet it."""
+    return TOUCHED[chapter](pathway, name, element) if chapter in TOUCHED else frozenset()
+
+
+def _meets_step(pathway: Pathway, name: str, step: Step) -> frozenset[str]:
+    """Lines that take it or a step that competes with it, and lists of what is offered."""
+    rivals = (n for n, s in pathway.steps.items() if step.choice and s.choice == step.choice)
+    return frozenset({name, *rivals, *(("offered",) if step.choice else ())})
+
+
+def _meets_clock(pathway: Pathway, name: str, clock: Clock) -> frozenset[str]:
+    """Lines that start it, and those that take what it opens."""
+    opened = (s for late in clock.late for s in late.opens)
+    return frozenset({name, *opened, *(w for start in clock.starts for w in _starting(pathway, start))})
+
+
+def _starting(pathway: Pathway, start: str) -> Iterator[str]:
+    """Words that a line needs so that this start can happen."""
+    kind, _, of = start.rpartition(" ")
+    if kind == "enter":
+        yield from (n for n, s in pathway.steps.items() if s.opens == of or any(b.to == of for b in s.to))
+    elif kind == "delivered":
+        yield from ("deliver", "handed")
+    elif kind == "answered":
+        yield "answer"
+    elif kind == "silent":
+        yield from ("no_answer",)
+    else:
+        yield of
+
+
+def _meets_obligation(pathway: Pathway, name: str, kind: Any) -> frozenset[str]:
+    return frozenset({name, *(n for n, s in pathway.steps.items() if name in s.makes)})
+
+
+def _meets_letter(pathway: Pathway, name: str, letter: Any) -> frozenset[str]:
+    return frozenset({name, *(n for n, s in pathway.steps.items() if name in s.gives)})
+
+
+SUPPORT = frozenset({"note_need", "give_advice", "offer_help", "refer", "answer", "chase"})
+
+TOUCHED: dict[str, Callable[[Pathway, str, Any], frozenset[str]]] = {
+    "steps": _meets_step,
+    "clocks": _meets_clock,
+    "obligations": _meets_obligation,
+    "letters": _meets_letter,
+    "bodies": lambda pathway, name, body: frozenset({"sitting"}),
+    "support": lambda pathway, name, support: SUPPORT,
+    "roles": lambda pathway, name, role: frozenset({"seen"}),
+    "consents": lambda pathway, name, kind: frozenset({name, "refer"}),
+    "notices": lambda pathway, name, notice: frozenset({name}),
+    "doors": lambda pathway, name, door: frozenset({"criteria"}) if door.open_if is None else frozenset(),
+}
+"""By chapter."""

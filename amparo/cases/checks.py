@@ -48,9 +48,9 @@ def in_time(a: Attempt) -> Refusals:
 
 # ------------------------------------------------------------------------------------------------ 3 fresh?
 def fresh(a: Attempt) -> Refusals:
-    """Nothing after what the asker saw touches what this step reads."""
+    """Nothing that somebody else wrote after what the asker saw touches what this step reads."""
     seen = a.request.seen
-    if seen is None or seen >= a.case.seq:
+    if not seen or seen >= a.case.seq:  # who may not know how long the log is says nothing, or 0
         return OK
     changed = (*_moves(a, seen), *_rivals(a, seen), *_facts(a, seen), *_sitting(a, seen))
     if not changed:
@@ -58,10 +58,15 @@ def fresh(a: Attempt) -> Refusals:
     return no(a, "changed", basis=(), because=tuple(changed), instead=(("verb", "look_again"),))
 
 
+def _is_others(a: Attempt, seq: int, by: str, seen: int) -> bool:
+    """Written since, before this request, and by another account: nobody conflicts with themselves."""
+    return seen < seq <= a.loaded and by != a.request.actor
+
+
 def _moves(a: Attempt, seen: int) -> Iterable[Reason]:
     for all_ in a.case.taken.values():
         for x in all_:
-            if seen < x.seq <= a.loaded and x.to != x.from_:
+            if _is_others(a, x.seq, x.actor, seen) and x.to != x.from_:
                 yield Reason("stage", x.to, "", x.at, x.actor, "stage")
 
 
@@ -69,20 +74,20 @@ def _rivals(a: Attempt, seen: int) -> Iterable[Reason]:
     names = a.known.choices.get(a.step.choice, ()) if a.step.choice else ()
     for name in (*names, a.name):
         for x in a.case.taken.get(name, ()):
-            if seen < x.seq <= a.loaded and x.to == x.from_:
+            if _is_others(a, x.seq, x.actor, seen) and x.to == x.from_:
                 yield Reason(name, x.to, "", x.at, x.actor, name)
 
 
 def _facts(a: Attempt, seen: int) -> Iterable[Reason]:
     for name in touched_facts(a.pathway, a.name):
         for x in a.case.tellings.get(name, ()):
-            if seen < x.seq <= a.loaded and not x.corrected:
+            if _is_others(a, x.seq, x.by, seen) and not x.corrected:
                 yield Reason(name, x.value, x.nothing, x.as_of, x.by, name)
 
 
 def _sitting(a: Attempt, seen: int) -> Iterable[Reason]:
     s = a.case.sitting
-    if a.body and s is not None and seen < s.seq <= a.loaded:
+    if a.body and s is not None and _is_others(a, s.seq, s.by, seen):
         yield Reason("sitting", s.state, "", s.opened or s.at, s.by, "sitting")
 
 

@@ -16,6 +16,7 @@ from amparo.cases.attempt import OK, Attempt, Refusals, attempt, on
 from amparo.cases.entered import entered
 from amparo.cases.index import is_dated
 from amparo.cases.model import Answer, Case, Do, Event, Refusal, Request, Site
+from amparo.cases.offers import offers
 from amparo.cases.read import Readings
 from amparo.cases.writer import Writer
 from amparo.pathways import calendar, values
@@ -36,6 +37,8 @@ AFTER: tuple[Check, ...] = (
 )
 """Checks 8 to 13, on the case as it is with what the step is told."""
 
+OPEN = ("required", "allowed", "open")
+
 FLAGGED: frozenset[Check] = frozenset({checks.needs, checks.allowed})
 """Checks that a recorded step does not have to pass: what an authority did is true even so, and is flagged."""
 
@@ -55,7 +58,17 @@ def decide(
     elif (refusal := _open(w)) is not None:
         return refusal
     refused = _steps(w) if request.verb == "steps" else requests.write(w)
-    return refused if refused is not None else tuple(w.events)
+    return tuple(w.events) if refused is None else _with_ways(w, refused)
+
+
+def _with_ways(w: Writer, refused: Refusal) -> Refusal:
+    """One of several competing steps that is not allowed: the others of its choice that may be taken now."""
+    step = w.pathway.steps.get(refused.step)
+    if refused.code != "not_allowed" or refused.instead or step is None or not step.choice or w.state is None:
+        return refused
+    found = offers(w.pathway, w.case, w.request.role, w.t, w.request.world)
+    ways = (o.step for o in found if w.pathway.steps[o.step].choice == step.choice and o.group in OPEN)
+    return refused._replace(instead=tuple(("step", name) for name in ways if name != refused.step))
 
 
 def explain(

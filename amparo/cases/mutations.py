@@ -25,6 +25,7 @@ from amparo.cases.changes import (
     out,
     rows,
     rule,
+    touched,
     turned,
     with_one,
     without,
@@ -50,61 +51,8 @@ def _spot(pathway: Pathway, chapter: str, name: str, element: Any) -> Spot:
         chapters: dict[str, Any] = {chapter: {**getattr(pathway, chapter), name: changed}}
         return replace(pathway, **chapters)
 
-    touch = TOUCHED[chapter](pathway, name, element) if chapter in TOUCHED else frozenset()
-    return Spot(f"{chapter}.{name}", element, put, frozenset({name, *names_in(element)}), touch)
-
-
-# ------------------------------------------------------------------------------------------------ who can meet it
-def _meets_step(pathway: Pathway, name: str, step: Step) -> frozenset[str]:
-    """Lines that take it or a step that competes with it, and lists of what is offered."""
-    rivals = (n for n, s in pathway.steps.items() if step.choice and s.choice == step.choice)
-    return frozenset({name, *rivals, *(("offered",) if step.choice else ())})
-
-
-def _meets_clock(pathway: Pathway, name: str, clock: Clock) -> frozenset[str]:
-    """Lines that start it, and those that take what it opens."""
-    opened = (s for late in clock.late for s in late.opens)
-    return frozenset({name, *opened, *(w for start in clock.starts for w in _starting(pathway, start))})
-
-
-def _starting(pathway: Pathway, start: str) -> Iterator[str]:
-    """Words that a line needs so that this start can happen."""
-    kind, _, of = start.rpartition(" ")
-    if kind == "enter":
-        yield from (n for n, s in pathway.steps.items() if s.opens == of or any(b.to == of for b in s.to))
-    elif kind == "delivered":
-        yield from ("deliver", "handed")
-    elif kind == "answered":
-        yield "answer"
-    elif kind == "silent":
-        yield from ("no_answer",)
-    else:
-        yield of
-
-
-def _meets_obligation(pathway: Pathway, name: str, kind: Any) -> frozenset[str]:
-    return frozenset({name, *(n for n, s in pathway.steps.items() if name in s.makes)})
-
-
-def _meets_letter(pathway: Pathway, name: str, letter: Any) -> frozenset[str]:
-    return frozenset({name, *(n for n, s in pathway.steps.items() if name in s.gives)})
-
-
-SUPPORT = frozenset({"note_need", "give_advice", "offer_help", "refer", "answer", "chase"})
-
-TOUCHED: dict[str, Callable[[Pathway, str, Any], frozenset[str]]] = {
-    "steps": _meets_step,
-    "clocks": _meets_clock,
-    "obligations": _meets_obligation,
-    "letters": _meets_letter,
-    "bodies": lambda pathway, name, body: frozenset({"sitting"}),
-    "support": lambda pathway, name, support: SUPPORT,
-    "roles": lambda pathway, name, role: frozenset({"seen"}),
-    "consents": lambda pathway, name, kind: frozenset({name, "refer"}),
-    "notices": lambda pathway, name, notice: frozenset({name}),
-    "doors": lambda pathway, name, door: frozenset({"criteria"}) if door.open_if is None else frozenset(),
-}
-"""Which words an example must hold to meet an element; without an entry every example may meet it."""
+    words = frozenset({name, *names_in(element)})
+    return Spot(f"{chapter}.{name}", element, put, words, touched(pathway, chapter, name, element))
 
 
 # ------------------------------------------------------------------------------------------------ steps

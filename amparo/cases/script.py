@@ -234,6 +234,7 @@ class _Reading:
     def _stated(self, written: Mapping[str, Any], request: Request, without: tuple[str, ...]) -> Request:
         """What check 9 asks is taken as given, unless the line says otherwise; with who acts and who votes."""
         actor, role = self.cast.actor(written.get("by", ""))
+        actor = self.cast.another(actor, role) if "seen" in written else actor
         sitting = written.get("sitting") if isinstance(written.get("sitting"), Mapping) else {}
         votes, dissent = self.cast.votes(sitting or {})
         return request._replace(

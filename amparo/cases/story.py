@@ -6,7 +6,7 @@ A sentence names nobody: who did it stands beside it. What a reader may not see 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from amparo.cases.events import KINDS
 from amparo.cases.model import Event, Site
@@ -29,6 +29,9 @@ WORDS: Mapping[str, Text] = {
     "email": {"en": "by electronic mail", "pt": "por correio eletrónico"},
     "phone": {"en": "by phone", "pt": "por telefone"},
     "in_person": {"en": "in person", "pt": "presencialmente"},
+    "for": {"en": "for", "pt": "a favor"},
+    "against": {"en": "against", "pt": "contra"},
+    "abstain": {"en": "abstained", "pt": "abstenção"},
     "yes": {"en": "yes", "pt": "sim"},
     "no": {"en": "no", "pt": "não"},
     "later": {"en": "later", "pt": "mais tarde"},
@@ -90,6 +93,39 @@ class _Fields(Mapping[str, str]):
     def shown(self, type_: Type, plain: Any) -> str:
         titles = values.titles_of(self.pathway, self.site.areas)
         return values.show(type_, plain, self.language, titles, self.site.zone)
+
+
+class Remark(NamedTuple):
+    """Something said or counted under an entry. about: vote, dissent, minutes or fact (then `name` is the fact).
+
+    who: the account that said it, '' for what was counted. words: as they were written, or the count in words.
+    """
+
+    about: str
+    name: str
+    who: str
+    words: str
+
+
+def remarks(event: Event, language: str) -> tuple[Remark, ...]:
+    """Votes and dissent, the words in which something was accepted, minutes: each to pass the lens by its `about`."""
+    d = event.data
+    found = [Remark("vote", "", "", _tally(d["votes"], language))] if d.get("votes") else []
+    found += [Remark("dissent", "", who, words) for who, words in d.get("dissent", {}).items() if words]
+    found += [
+        Remark("fact", fact, event.actor, words) for fact, words in d.get("accepted", {}).items() if words
+    ]
+    if event.kind == "sitting.closed" and d.get("minutes"):
+        found.append(Remark("minutes", "", event.actor, d["minutes"]))
+    if event.kind == "sitting.confirmed" and d.get("words"):
+        found.append(Remark("dissent", "", event.actor, d["words"]))
+    return tuple(found)
+
+
+def _tally(votes: Mapping[str, str], language: str) -> str:
+    """`2 for, 1 against`."""
+    counted = {v: sum(x == v for x in votes.values()) for v in ("for", "against", "abstain")}
+    return ", ".join(f"{n} {word(v, language)}" for v, n in counted.items() if n)
 
 
 def title(pathway: Pathway, name: str, language: str) -> str:
@@ -179,10 +215,14 @@ def _need(f: _Fields, name: str) -> str:
 
 
 def _coded(f: _Fields, name: str) -> str:
-    """A code of any vocabulary of the pathway."""
-    code = str(f.data.get(name, ""))
-    found = next((v[code] for v in f.pathway.vocabularies.values() if code in v), {})
-    return found.get(f.language) or word(code, f.language)
+    return coded(f.pathway, str(f.data.get(name, "")), f.language)
+
+
+def coded(pathway: Pathway, code: str, language: str) -> str:
+    """A code of any vocabulary of the pathway in words."""
+    vocabularies = (*pathway.vocabularies.values(), *pathway.shared.values())
+    found: Text = next((v[code] for v in vocabularies if code in v), {})
+    return found.get(language) or word(code, language)
 
 
 _WORDED: Mapping[str, Any] = {

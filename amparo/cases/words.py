@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 import yaml
 
 from amparo.cases.model import Reason, Refusal
-from amparo.cases.story import title, word
-from amparo.pathways import values
+from amparo.cases.story import coded, title, word
+from amparo.pathways import calendar, values
 from amparo.pathways.model import Cites, Pathway, Text, Type
 
 LANGUAGES = ("en", "pt")
@@ -77,9 +77,13 @@ def sentence(
     named = f"{refused.code}.{refused.detail}" if refused.detail else refused.code
     fields = _Fields(refused, _In(pathway, language, zone, areas or {}))
     what, why, instead = (
-        _line(named, line, language).format_map(fields) for line in ("what", "why", "instead")
+        _capital(_line(named, line, language).format_map(fields)) for line in ("what", "why", "instead")
     )
     return refused.sentence.get(language) or what, why, instead or phrase("choose", language)
+
+
+def _capital(line: str) -> str:
+    return line[:1].upper() + line[1:]
 
 
 def phrase(name: str, language: str, **fields: Any) -> str:
@@ -250,8 +254,9 @@ def _ways(x: Refusal, place: _In, name: str) -> str:
     steps = [place.title(n) for kind, n in x.instead if kind == "step"]
     times = [n for kind, n in x.instead if kind == "at"]
     if steps:
-        return place.phrase("steps", list=", ".join(steps[:6]))
-    return place.phrase("from", date=place.shown(INSTANT, times[0])) if times else place.phrase("choose")
+        named = "choices" if x.code == "not_allowed" else "steps"
+        return place.phrase(named, list=", ".join(steps[:6]))
+    return place.phrase("from", date=_moment(times[0], place)) if times else place.phrase("choose")
 
 
 def _who(x: Refusal, place: _In, name: str) -> str:
@@ -261,14 +266,20 @@ def _who(x: Refusal, place: _In, name: str) -> str:
 
 
 def _at(x: Refusal, place: _In, name: str) -> str:
-    return next((place.shown(INSTANT, n) for kind, n in x.instead if kind == "at"), "–")
+    return next((_moment(n, place) for kind, n in x.instead if kind == "at"), "–")
+
+
+def _moment(instant: int, place: _In) -> str:
+    """To the minute; where a day ends or begins, the day alone."""
+    clock = calendar.local(instant, place.zone)
+    if f"{clock:%H:%M:%S}" in ("23:59:59", "00:00:00"):
+        return place.shown(DATE, clock.date().isoformat())
+    return place.shown(INSTANT, instant - instant % 60)
 
 
 def _instant(x: Refusal, place: _In, name: str) -> str:
     found = x.params.get(name)
-    return (
-        place.shown(INSTANT, found) if isinstance(found, int) else place.shown(DATE, found) if found else "–"
-    )
+    return _moment(found, place) if isinstance(found, int) else place.shown(DATE, found) if found else "–"
 
 
 def _froms(x: Refusal, place: _In, name: str) -> str:
@@ -321,6 +332,10 @@ def _otherwise(x: Refusal, place: _In, name: str) -> str:
     return f"{said}." if said else _ways(x, place, name)
 
 
+def _listed_codes(x: Refusal, place: _In, name: str) -> str:
+    return ", ".join(coded(place.pathway, code, place.language) for code in x.params.get(name, ()))
+
+
 def _number(x: Refusal, place: _In, name: str) -> str:
     return str(x.params.get(name, ""))
 
@@ -353,6 +368,7 @@ _FIELDS: Mapping[str, Callable[[Refusal, _In, str], str]] = {
     "least": _least,
     "limits": _limits,
     "criterion": _criterion,
+    "reasons_listed": _listed_codes,
     "otherwise": _otherwise,
     "version": _number,
     "for": _number,

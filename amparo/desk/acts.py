@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from amparo.cases.model import Refusal, Request
 from amparo.desk import refusals
@@ -101,3 +102,9 @@ def send(desk: CaseDesk, verb: str, args: Mapping[str, Any], purpose: str, **sta
     if isinstance(done, Refusal):
         return Sent(None, (refusals.lines(desk.scene, done),))
     return Sent(done)
+
+
+def written(desk: CaseDesk) -> str:
+    """Said once on the next page. Without a number: the log's own would tell what this role does not read."""
+    clock = desk.scene.clock
+    return _("Written %(when)s.") % {"when": clock.when(clock.now)}

@@ -50,6 +50,12 @@ class Scene:
         """The facts this role may see, by name."""
         return {f.name: f for f in self.view.facts} if self.view else {}
 
+    def entry(self, seq: int) -> str:
+        """An entry by its place among those this role reads: the log's own number would count the others."""
+        places = (n for n, e in enumerate(self.view.timeline, 1) if e.seq == seq) if self.view else ()
+        n = next(iter(places), 0)
+        return _("entry %(n)s") % {"n": n} if n else ""
+
     def cite(self, basis: Cites) -> str:
         return cited(self.pathway, basis)
 

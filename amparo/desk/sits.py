@@ -9,7 +9,7 @@ from amparo.cases.model import SittingState
 from amparo.desk.context import Quorum, Seat
 from amparo.desk.scene import Scene
 from amparo.desk.words import code_title, lower_first
-from amparo.pathways.model import Body
+from amparo.pathways.model import Body, SettingRef
 
 
 def quorum(scene: Scene, href: str = "") -> Quorum | None:
@@ -27,7 +27,7 @@ def quorum(scene: Scene, href: str = "") -> Quorum | None:
     )
     return Quorum(
         seats,
-        _sentence(s, body),
+        _sentence(scene, s, body),
         _casting(s, body),
         scene.cite(body.fewer.basis if body.fewer else body.basis),
         href,
@@ -58,26 +58,51 @@ def _named(scene: Scene, member: str) -> Seat:
     return Seat(scene.who(member), _("named for this sitting"), "open")
 
 
-def _sentence(s: SittingState, body: Body) -> str:
+def _sentence(scene: Scene, s: SittingState, body: Body) -> str:
     n = len(s.present)
-    least = body.fewer.number if body.fewer else body.sits_with
     if s.state == "set":
         return _("The sitting is set, and not open yet.")
     counted = ngettext("%(n)s present", "%(n)s present", n) % {"n": n}
     if n >= body.sits_with:
         return _("%(counted)s: enough to decide.") % {"counted": counted}
-    away = len({*s.impeded, *s.recused}) + s.vacant
-    if n >= least and n + away >= body.sits_with:
+    if _fewer_may(scene, s, body):
         return _("%(counted)s, the others cannot sit: enough to decide.") % {"counted": counted}
+    if s.vacant and _vacancy(scene, body) is None:
+        return _("%(counted)s. Whether an empty seat counts is not entered for this site yet.") % {
+            "counted": counted
+        }
     return _("%(counted)s: too few to decide. Preparing goes on.") % {"counted": counted}
 
 
-def too_few(s: SittingState, body: Body) -> str:
-    """The sentence of a sitting that cannot decide, '' if it can."""
+def _fewer_may(scene: Scene, s: SittingState, body: Body) -> bool:
+    """Enough for the fewer that the law allows: everybody else cannot sit, and empty seats only count where
+    a setting says so.
+    """
+    empty = s.vacant if _vacancy(scene, body) else 0
     least = body.fewer.number if body.fewer else body.sits_with
-    away = len({*s.impeded, *s.recused}) + s.vacant
-    n = len(s.present)
-    return "" if n >= body.sits_with or (n >= least and n + away >= body.sits_with) else _sentence(s, body)
+    return (
+        len(s.present) >= least and len(s.present) + len({*s.impeded, *s.recused}) + empty >= body.sits_with
+    )
+
+
+def _vacancy(scene: Scene, body: Body) -> bool | None:
+    """Does an empty seat count as one that cannot sit? None while the site has not entered it."""
+    if body.fewer is None:
+        return False
+    held = body.fewer.vacancy
+    found = scene.settings.get(held.name) if isinstance(held, SettingRef) else held
+    return found if isinstance(found, bool) else None
+
+
+def vote_words(vote: str) -> str:
+    """How somebody voted."""
+    return {"for": _("for"), "against": _("against"), "abstain": _("abstained")}.get(vote, vote)
+
+
+def too_few(scene: Scene, s: SittingState, body: Body) -> str:
+    """The sentence of a sitting that cannot decide, '' if it can."""
+    enough = len(s.present) >= body.sits_with or _fewer_may(scene, s, body)
+    return "" if enough else _sentence(scene, s, body)
 
 
 def _casting(s: SittingState, body: Body) -> str:

@@ -151,6 +151,7 @@ class View(NamedTuple):
     """All that a page of this case may draw for this viewer. Nothing else reaches a template.
 
     stage: '' when hidden; `state` then says open or closed, or nothing at all for who sees no stage.
+    seq: how far the log goes, 0 for who must not learn whether anything happened since.
     hidden: the fact classes of which this role sees nothing (class only, never a count).
     """
 

@@ -54,7 +54,7 @@ def view(
         stage_since=case.stage_since if stage else None,
         closed=bool(pathway.stages[case.stage].closed) if shown else None,
         opened_at=case.opened_at,
-        seq=case.seq,
+        seq=case.seq if sight.reads_all(pathway, viewer.role) else 0,
         owner=read.owner(case) if stage else "",
         box=_box(pathway, case, viewer, t),
         milestones=tuple(m for m in read.milestones(case) if sight.milestone_seen(pathway, viewer.role, m)),
@@ -303,7 +303,12 @@ def _pairs(held: Any) -> Pairs:
 
 def _name(data: Mapping[str, Any]) -> str:
     return next(
-        (str(data[k]) for k in ("step", "fact", "clock", "letter", "notice", "kind", "door", "id") if k in data), ""
+        (
+            str(data[k])
+            for k in ("step", "fact", "clock", "letter", "notice", "kind", "door", "id")
+            if k in data
+        ),
+        "",
     )
 
 
@@ -416,8 +421,17 @@ def _waits(state: str) -> bool:
 
 # ---------------------------------------------------------------------------------------- offers and refusals
 def _offers(pathway: Pathway, case: Case, viewer: Viewer, t: int, world: World) -> tuple[OfferView, ...]:
+    """The steps of this role as they stand. Who sees no stage is offered the same whatever became of the case."""
+    if not sight.stage_open_or_closed(pathway, viewer.role):
+        mine = (n for n, s in pathway.steps.items() if viewer.role in _takers(pathway, n) and not s.opens)
+        return tuple(_alike(pathway, name) for name in mine if not pathway.steps[name].recorded)
     found = offers.offers(pathway, case, viewer.role, t, world)
     return tuple(_offer(pathway, case, viewer, o) for o in found if viewer.role in _takers(pathway, o.step))
+
+
+def _alike(pathway: Pathway, name: str) -> OfferView:
+    step = pathway.steps[name]
+    return OfferView(name, step.title, "open", step.basis, step.choice, (), (), ())
 
 
 def _takers(pathway: Pathway, step: str) -> tuple[str, ...]:
@@ -429,9 +443,8 @@ def _takers(pathway: Pathway, step: str) -> tuple[str, ...]:
 def _offer(pathway: Pathway, case: Case, viewer: Viewer, o: Offer) -> OfferView:
     s = pathway.steps[o.step]
     group = "recorded" if s.recorded else o.group
-    asks = tuple(
-        a for a in o.asks if a[0] not in pathway.facts or sight.fact_granted(pathway, viewer.role, a[0])
-    )
+    own = _asked_by(pathway, o.step, viewer.role)
+    asks = tuple(a for a in o.asks if a[0] in own or _may_name(pathway, viewer, a[0]))
     return OfferView(
         o.step,
         s.title,
@@ -450,20 +463,29 @@ def filtered(pathway: Pathway, case: Case, viewer: Viewer, refusal: Refusal) -> 
     """
     if not sight.stage_open_or_closed(pathway, viewer.role) and refusal.code not in _BEFORE_SIGHT:
         return Refusal("not_here", refusal.step, NOT_NOW)
-    asks = tuple(
-        a for a in refusal.asks if a[0] not in pathway.facts or sight.fact_granted(pathway, viewer.role, a[0])
-    )
+    own = _asked_by(pathway, refusal.step, viewer.role)
+    asks = tuple(a for a in refusal.asks if a[0] in own or _may_name(pathway, viewer, a[0]))
     return refusal._replace(
         because=tuple(_reason(pathway, case, viewer, r) for r in refusal.because), asks=asks
     )
+
+
+def _may_name(pathway: Pathway, viewer: Viewer, name: str) -> bool:
+    """May a question about this be named to this role? Settings may; facts only where they are granted."""
+    return name not in pathway.facts or sight.fact_granted(pathway, viewer.role, name)
+
+
+def _asked_by(pathway: Pathway, step: str, role: str) -> tuple[str, ...]:
+    """What a step asks of a role that may take it: the form shows these anyway."""
+    if step not in pathway.steps or role not in _takers(pathway, step):
+        return ()
+    return tuple(ask.fact for ask in pathway.steps[step].asks)
 
 
 _BEFORE_SIGHT = (
     "no_such_step",
     "not_in_force",
     "not_in_the_future",
-    "out_of_order",
-    "changed",
     "not_you",
     "ask",
     "bad_input",

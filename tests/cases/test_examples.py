@@ -111,32 +111,20 @@ def test_times_may_be_counted_from_the_line_before():
     assert held(body) == ()
 
 
+def judged(sitting: str, more: str = "") -> tuple[str, ...]:
+    """A finding of the panel in this sitting."""
+    line = f"{{step: judge, by: panel, at: 2024-03-06 10:00, sitting: {sitting}, facts: {{rests: no}}{more}}}"
+    return held(one(f"      - {{use: taken_on}}\n      - {line}\n", "{stage: talking}"))
+
+
 def test_a_body_sits_votes_and_may_be_outvoted():
-    sat = "      - {{use: taken_on}}\n      - {{step: judge, by: panel, at: 2024-03-06 10:00, sitting: {}, facts:
-    {{rests: no}}{}}}\n" assert held(one(sat.format("{present: 3}", ""), "{stage: talking}")) == () assert (
-        held(
-            one(
-                sat.format("{present: 2, impeded: [ill], votes: {for: 1, against: 1, chair: for}}", ""),
-                "{stage: talking}",
-            )
-        )
-        == ()
-    )
-    assert (
-        held(
-            one(
-                sat.format("{present: 3, votes: {for: 1, against: 2}}", ", refused: {code: no_majority}"),
-                "{stage: talking}",
-            )
-        )
-        == ()
-    )
+    assert judged("{present: 3}") == ()
+    assert judged("{present: 2, impeded: [ill], votes: {for: 1, against: 1, chair: for}}") == ()
+    assert judged("{present: 3, votes: {for: 1, against: 2}}", ", refused: {code: no_majority}") == ()
 
 
 def test_what_check_nine_asks_is_given_unless_the_line_says_without():
-    line = "      - {use: taken_on}\n      - {step: judge, by: panel, at: 2024-03-06 10:00, sitting: {present: 3},
-    facts: {rests: no}, without: [reasons], refused: {code: missing}}\n" assert held(one(line, "{stage: talking}")) ==
-    ()
+    assert judged("{present: 3}", ", without: [reasons], refused: {code: missing}") == ()
 
 
 def test_a_file_that_cannot_be_read_says_where():

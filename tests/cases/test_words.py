@@ -8,6 +8,7 @@ import pytest
 from amparo.cases import read, words
 from amparo.cases.events import KINDS
 from amparo.cases.model import Reason
+from amparo.cases.story import remarks
 from tests.cases.play import ZONE, Play, judged, money, months, owing, resting, talking
 
 CASES = Path(words.__file__).parent
@@ -18,7 +19,7 @@ def test_the_lines_name_rule_fact_and_date():
     what, why, instead = judged(True).later().decides("let_go").lines()
     assert what == "“Let go” is not allowed."
     assert why == "Needs rest: yes (Panel, 6 March 2024) (Quay Act of 2024, art. 7)."
-    assert instead == "Choose among the steps that stand open on this case."
+    assert instead == "What may be decided now: Let rest."
 
 
 def test_portuguese_is_as_complete_as_english():
@@ -30,7 +31,7 @@ def test_portuguese_is_as_complete_as_english():
 def test_a_step_that_comes_too_early_says_from_when():
     _, why, instead = resting(3).when("2024-06-06 23:59:59").step("finish").lines()
     assert "“End of the rest” runs until 6 June 2024" in why
-    assert instead == "It can be done from 7 June 2024, 00:00."
+    assert instead == "It can be done from 7 June 2024."
 
 
 def test_a_term_outside_the_law_shows_what_was_given_and_the_limit():
@@ -127,6 +128,29 @@ def test_a_sentence_shows_value_giver_and_terms():
     play = resting(3)
     said = [read.sentence(play.pathway, play.site, e, "en") for e in play.log]
     assert "Earlier entry: no (Register)." in said and "Let rest: Length 3 months." in said
+
+
+def test_votes_dissent_and_the_words_of_a_yes_stand_under_their_entry():
+    play = judged(True).later()
+    play.decides(
+        "rest",
+        terms={"length": months(1)},
+        accepted={"agrees": "I do."},
+        items=({"kind": "attendance"},),
+        votes={"ana": "for", "bruno": "for", "clara": "against"},
+        dissent={"clara": "Too long."},
+    )
+    entry = next(e for e in play.log if e.data.get("step") == "rest")
+    assert [(r.about, r.words) for r in remarks(entry, "en")] == [
+        ("vote", "2 for, 1 against"),
+        ("dissent", "Too long."),
+        ("fact", "I do."),
+    ]
+
+
+def test_minutes_stand_under_the_end_of_the_session():
+    play = judged(True).later().ask("sit", do="close", minutes="Short.")
+    assert [r.words for r in remarks(play.log[-1], "pt")] == ["Short."]
 
 
 def test_the_kinds_of_the_timeline_are_those_of_the_log():

@@ -157,7 +157,7 @@ class Walk:
             self._broken("help has a consequence")
 
     def _take_back(self) -> None:
-        """The newest step is taken back, if nothing of it has reached anybody: the case stands as it stood before it."""
+        """The newest step is taken back, if nothing of it has reached anybody: the case stands as before it."""
         name, taken = max(
             ((s, x) for s, all_ in self.here.taken.items() for x in all_), key=lambda p: p[1].seq
         )
@@ -206,9 +206,8 @@ class Walk:
         when = f"{calendar.local(self.t, self.site.zone):%Y-%m-%d %H:%M:%S}"
         told = {k: v.kind if isinstance(v, Nothing_) else v for k, v in do.facts.items()}
         verdict = answer.code if isinstance(answer, Refusal) else "taken"
-        self.said.append(
-            f"  - {{step: {do.step}, by: {request.role}, at: {when}, facts: {told}, terms: {dict(do.terms)}}}  # {verdict}"
-        )
+        line = f"step: {do.step}, by: {request.role}, at: {when}, facts: {told}, terms: {dict(do.terms)}"
+        self.said.append(f"  - {{{line}}}  # {verdict}")
         if not isinstance(answer, Refusal):
             self._keep(answer)
         return answer
@@ -247,7 +246,7 @@ class Walk:
 
     # ------------------------------------------------------------------------------------------ drawing
     def _told(self, do: Do, case: Case | None) -> Do:
-        """The step with its questions answered one after the other, its terms inside their bounds, and what it makes."""
+        """The step with its questions answered one by one, its terms inside their bounds, and what it makes."""
         step = self.pathway.steps[do.step]
         items = tuple({"kind": k, "due": "2030-01-01"} for k in step.makes)
         do = do._replace(items=items, accepted=self._accepted(step))

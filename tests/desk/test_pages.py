@@ -418,3 +418,31 @@ def test_a_finding_beside_the_others_is_written_only_if_it_is_answered(signed_in
     assert "Settle an unknown age" not in words(president.get(step))
     president.post(step, {**findings(**{"fact.sixteen": "yes"}), "then": "check"})
     assert "Settle an unknown age" in words(president.get(step))
+
+
+def test_findings_alone_are_not_written_by_the_page_of_a_decision(signed_in: As, sitting: str) -> None:
+    president, step = signed_in("president"), f"/case/{sitting}/choice/decision/"
+    held = president.post(step, {**findings(), "then": "write"})["Location"]
+    assert held.endswith("?asked=write") and "Choose one decision" in words(president.get(held))
+    assert president.get(f"{step}read-back/")["Location"].endswith("?asked=write")
+
+
+def test_findings_go_on_alone_with_all_that_was_typed(signed_in: As, sitting: str) -> None:
+    president, step = signed_in("president"), f"/case/{sitting}/choice/decision/"
+    alone = president.post(step, {**findings(), "then": "alone"})["Location"]
+    assert alone == f"/case/{sitting}/step/find/" and "told us plainly" in words(president.get(alone))
+    second = president.post(alone, {**findings(key="k9"), "then": "write"})["Location"]
+    assert second.endswith("read-back/")
+    assert "Written" in words(president.post(second, follow=True))
+
+
+def test_votes_and_dissent_stand_in_the_file(signed_in: As, sitting: str) -> None:
+    president, step = signed_in("president"), f"/case/{sitting}/choice/decision/"
+    second = president.post(step, {**suspending("12"), "then": "write"})["Location"]
+    page = words(president.post(second, follow=True))
+    assert "Jurist Hipótese: against" in page and "I would set six months." in page
+
+
+def test_a_door_names_the_question_that_settles_most(signed_in: As) -> None:
+    officer = signed_in("officer")
+    assert "Ask next" in words(officer.get(DOOR))

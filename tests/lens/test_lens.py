@@ -34,9 +34,7 @@ def test_who_sees_no_case_is_told_nothing_not_even_that_there_is_one(role: str) 
 
 def test_the_officer_sees_the_same_page_whatever_became_of_the_person() -> None:
     before, after = (s.seen_by("police", "o1") for s in (_received(), in_treatment()))
-    quiet = {"seq": 0, "timeline": (), "offers": ()}
-    assert before._replace(**quiet) == after._replace(**quiet)
-    assert [e.name for e in before.timeline] == [e.name for e in after.timeline]
+    assert before == after and before.offers
 
 
 def test_members_read_the_summary_written_for_them_and_neither_notes_nor_scores_nor_refusals_of_help() -> (
@@ -133,3 +131,22 @@ def test_an_example_can_ask_as_somebody_who_has_no_part_in_the_case() -> None:
     asked = (P, SITE, story.case, story.events, "police", story.now)
     assert "report" in seen(*asked)
     assert seen(*asked, ("site",)) == frozenset()
+
+
+def test_a_step_taken_too_early_tells_the_officer_nothing_of_what_happened_since() -> None:
+    late = steps("o1", "police", Do("complete_record", {}))._replace(happened_at=cast.T + cast.HOUR)
+    answer = in_treatment().ask(late)
+    case = in_treatment().case
+    assert isinstance(answer, Refusal) and case is not None
+    shut = filtered(P, case, usual(P, "police"), answer)
+    assert (shut.code, shut.because, shut.instead) == ("not_here", (), ())
+
+
+def test_the_officer_is_told_which_of_their_own_questions_are_unanswered() -> None:
+    story = cast.Story()
+    answer = story.ask(steps("o1", "police", Do("report", {}), door="police_record"), 0)
+    assert isinstance(answer, Refusal) and answer.code == "ask"
+    case = reported().case
+    assert case is not None
+    shown = filtered(P, case, usual(P, "police"), answer)
+    assert {name for name, _ in shown.asks} >= {"occurred_at", "substances", "own_use"}

@@ -7,7 +7,7 @@ from typing import Any
 
 from amparo.cases.model import Refusal, SittingState, Taken
 from amparo.cases.requests.base import Wish, is_staff, need, no, reaches
-from amparo.pathways.model import Body, SittingKind
+from amparo.pathways.model import Body, Names, SittingKind
 
 
 def sit(q: Wish) -> Refusal | None:
@@ -115,12 +115,14 @@ def _cannot_sit(
     s = q.case.sitting
     if s is not None and any(who in s.recused for who in present):
         return no(q, "not_allowed", "recused", basis=body.basis, field="present")
-    wrong = next((code for code in impeded.values() if not _is_reason(q, body, code)), None)
-    return (
-        None
-        if wrong is None
-        else no(q, "not_allowed", "kind", basis=body.basis, field="impeded", thing=wrong)
-    )
+    if all(_is_reason(q, body, code) for code in impeded.values()):
+        return None
+    basis = body.fewer.basis if body.fewer and body.fewer.basis else body.basis
+    return no(q, "not_allowed", "impediment", basis=basis, field="impeded", reasons_listed=_listed(q, body))
+
+
+def _listed(q: Wish, body: Body) -> Names:
+    return tuple(q.pathway.vocabularies.get(body.fewer.reasons if body.fewer else "", ()))
 
 
 def _is_reason(q: Wish, body: Body, code: str) -> bool:
@@ -142,7 +144,10 @@ def _recuse(q: Wish) -> Refusal | None:
         return no(q, "no_such", thing="sitting")
     code, who = q.text("code"), q.text("who") or q.actor
     if not _is_reason(q, q.pathway.bodies[s.body], code):
-        return no(q, "not_allowed", "kind", field="code", thing=code)
+        body = q.pathway.bodies[s.body]
+        return no(
+            q, "not_allowed", "impediment", basis=body.basis, field="code", reasons_listed=_listed(q, body)
+        )
     q.w.add("case.recused", {"id": s.id, "who": who, "code": code})
     return None
 

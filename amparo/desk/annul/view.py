@@ -59,7 +59,7 @@ def page(desk: CaseDesk, refused: tuple[RefusalLines, ...] = ()) -> ActsPage:
 
 def _section(desk: CaseDesk, t: book.Takeable) -> Section:
     scene, e = desk.scene, t.entry
-    note = f"{scene.clock.when(e.at)}, {scene.who(e.who, e.role)} · " + _("entry %(n)s") % {"n": e.seq}
+    note = f"{scene.clock.when(e.at)}, {scene.who(e.who, e.role)} · " + scene.entry(e.seq)
     if t.against:
         lines = refusals.lines(scene, t.against[0])
         return Section(pick(e.words), note, (Pair(_("Cannot be taken back"), lines.why, lines.instead),))

@@ -68,6 +68,8 @@ class Told:
     struck: bool = False
     more: tuple[str, ...] = ()
     number: str = ""
+    votes: str = ""
+    quotes: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True)

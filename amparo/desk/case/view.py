@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,9 +23,10 @@ from amparo.desk.pages import staff_page
 from amparo.desk.papers import letter_state, notice_state, whom
 from amparo.desk.plan import Plan
 from amparo.desk.scene import Scene, capital
-from amparo.desk.sits import quorum
+from amparo.desk.sits import quorum, vote_words
 from amparo.desk.where import here
 from amparo.desk.words import listed, lower_first, pick, readable, role_title
+from amparo.errors import NotPermitted
 from amparo.ledger import book
 from amparo.lens import ClockView, Entry, FactView, LetterView, OfferView
 from amparo.lens.sight import reads_all
@@ -39,7 +41,13 @@ ENDED = ("met", "stopped", "cancelled")
 def case(request: HttpRequest, case_id: str) -> HttpResponse:
     """The whole file as this role may read it; the look is logged."""
     at = here(request)
-    seen = book.look(at.account, case_id, "case file", role=request.GET.get("role", ""))
+    try:
+        seen = book.look(at.account, case_id, "case file", role=request.GET.get("role", ""))
+    except NotPermitted:
+        # What was just written may have taken the case out of this account's sight: what it says is kept.
+        if not len(messages.get_messages(request)):
+            raise
+        return HttpResponseRedirect(reverse("worklist"))
     return render(request, "case/page.html", {"page": page(scene_of(at, seen), "all" in request.GET)})
 
 
@@ -150,11 +158,14 @@ def cannot(scene: Scene) -> tuple[Cannot, ...]:
     """Steps that may not be taken now, and why, in the engine's own lines."""
     lines: dict[str, Cannot] = {}
     home = homes.homes(scene)
-    for o in _offers(scene):
-        if o.group in SHUT and o.refusals:
+    shut = [o for o in _offers(scene) if o.group in SHUT]
+    for o in shut:
+        if o.refusals:
             page = homes.page_of(scene, o, home)
             plan = home.get(o.step)
-            lines.setdefault(page.href, _not_here(scene, plan, page) if plan else _cannot(scene, o))
+            several = plan is not None and sum(x.step in plan.options for x in shut) > 1
+            made = _not_here(scene, plan, page) if plan and several else _cannot(scene, o)
+            lines.setdefault(page.href if several else o.step, made)
     return tuple(lines.values())
 
 
@@ -322,7 +333,7 @@ def _told(scene: Scene, group: list[Entry]) -> Told:
         if head.recorded - head.at > 3600
         else ""
     )
-    number = _("entry %(n)s") % {"n": head.seq}
+    number = scene.entry(head.seq)
     return Told(
         scene.clock.time(head.at),
         scene.clock.day(head.at),
@@ -333,6 +344,29 @@ def _told(scene: Scene, group: list[Entry]) -> Told:
         head.annulled,
         more,
         number,
+        _ballot(scene, head),
+        tuple(_words_of(scene, group)),
+    )
+
+
+def _ballot(scene: Scene, e: Entry) -> str:
+    """How each member voted, where this role reads it."""
+    voted = (
+        _("%(member)s: %(vote)s") % {"member": scene.who(who), "vote": vote_words(v)} for who, v in e.votes
+    )
+    return ", ".join(voted)
+
+
+def _words_of(scene: Scene, group: Iterable[Entry]) -> Iterator[Pair]:
+    """What people said in their own words: acceptances, and dissent."""
+    facts = scene.pathway.facts
+    for e in group:
+        for name, said in e.accepted:
+            yield Pair(pick(facts[name].title, name) if name in facts else name, said)
+    yield from dict.fromkeys(
+        Pair(_("%(member)s dissents") % {"member": scene.who(who)}, said)
+        for e in group
+        for who, said in e.dissent
     )
 
 

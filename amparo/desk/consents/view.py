@@ -39,7 +39,7 @@ def consents(request: HttpRequest, case_id: str) -> HttpResponse:
     if request.method == "POST":
         sent = _press(desk, request.POST.get("then", ""))
         if sent.done:
-            messages.success(request, _("Written, entry %(n)s.") % {"n": sent.done.seq})
+            messages.success(request, acts.written(desk))
             return HttpResponseRedirect(reverse("consents", args=[case_id]))
         refused = sent.refusals
     return render(request, "desk/acts.html", {"page": unique(page(desk, refused))})

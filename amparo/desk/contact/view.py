@@ -32,7 +32,7 @@ def contact(request: HttpRequest, case_id: str) -> HttpResponse:
     if request.method == "POST":
         sent = acts.send(desk, "contact", _args(desk), "contact")
         if sent.done:
-            messages.success(request, _("Written, entry %(n)s.") % {"n": sent.done.seq})
+            messages.success(request, acts.written(desk))
             return HttpResponseRedirect(reverse("case", args=[case_id]))
         refusals = sent.refusals
     return render(request, "desk/acts.html", {"page": unique(page(desk, refusals))})

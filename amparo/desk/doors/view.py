@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from amparo.cases.eligibility import eligibility
 from amparo.cases.model import Refusal
 from amparo.desk import plan as plans
 from amparo.desk.context import Draft, Fault, FirstLine, Link
@@ -29,7 +30,7 @@ from amparo.desk.typed import Typed, one
 from amparo.desk.where import Here, here
 from amparo.desk.words import pick
 from amparo.errors import AmparoError, NotPermitted
-from amparo.ledger import book, drafts
+from amparo.ledger import book, drafts, papers
 from amparo.people.matching import Candidate
 
 
@@ -105,6 +106,7 @@ def door(request: HttpRequest, name: str) -> HttpResponse:
         return _pressed(request, o)
     asked = "asked" in request.GET
     page = form.page(o.scene, o.plan, consider(o, asked), around(o, asked))
+    page = replace(page, ask_next=ask_next(o))
     return render(request, "steps/form.html", {"page": page})
 
 
@@ -119,6 +121,17 @@ def consider(o: Opening, asked: bool) -> Answered:
         o.here.account, None, o.typing.request, programme=o.here.post.programme, site=o.here.site
     )
     return Answered(found.offers, found.refusals, found.causes, faults(o) if asked else (), asked)
+
+
+def ask_next(o: Opening) -> str:
+    """The question that settles most of what must hold, while something of it is not known."""
+    pathway = o.here.pathway
+    paper = papers.site_on_paper(o.here.site, pathway, now=o.here.now)
+    told = {name: value for do in o.typing.request.steps for name, value in do.facts.items()}
+    found = eligibility(pathway, paper, o.door, told, o.typing.request.happened_at or o.here.now)
+    return (
+        pick(pathway.facts[found.next].title, found.next) if found.state == "not_known" and found.next else ""
+    )
 
 
 def around(o: Opening, asked: bool) -> Around:

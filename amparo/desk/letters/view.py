@@ -41,7 +41,7 @@ def letter(request: HttpRequest, case_id: str, letter_id: str) -> HttpResponse:
     if request.method == "POST":
         sent = acts.send(desk, *_wish(desk, found, request.POST.get("then", "")), "letter")
         if sent.done:
-            messages.success(request, _("Written, entry %(n)s.") % {"n": sent.done.seq})
+            messages.success(request, acts.written(desk))
             return HttpResponseRedirect(reverse("letter", args=[case_id, letter_id]))
         refused = sent.refusals
     return render(request, "desk/acts.html", {"page": unique(page(desk, found, refused))})

@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
@@ -138,7 +137,7 @@ def notice(request: HttpRequest, case_id: str, notice_id: str) -> HttpResponse:
     sent = acts.send(desk, *_wish(desk, notice_id), "outbox")
     if sent.done is None:
         return plain_page(request, _no(sent.refusals), 409)
-    messages.success(request, _("Written, entry %(n)s.") % {"n": sent.done.seq})
+    messages.success(request, acts.written(desk))
     return HttpResponseRedirect(reverse("outbox"))
 
 

@@ -37,7 +37,7 @@ def rights(request: HttpRequest, case_id: str) -> HttpResponse:
             return render(request, "desk/confirm.html", {"page": confirm_death(desk)})
         sent = _press(desk, then)
         if sent.done:
-            messages.success(request, _("Written, entry %(n)s.") % {"n": sent.done.seq})
+            messages.success(request, acts.written(desk))
             return HttpResponseRedirect(reverse("case", args=[case_id]))
         refused = sent.refusals
     return render(request, "desk/acts.html", {"page": unique(page(desk, refused))})

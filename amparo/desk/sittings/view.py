@@ -55,7 +55,7 @@ def _day_row(at: Here, s: book.Sits) -> DayRow:
     scene = scene_of(at, book.Seen(s.row.view, s.row.record, "", at.site, (at.role,)))
     sitting = s.row.view.sitting
     assert sitting is not None
-    few = too_few(sitting, scene.pathway.bodies[sitting.body]) if sitting.state == "open" else ""
+    few = too_few(scene, sitting, scene.pathway.bodies[sitting.body]) if sitting.state == "open" else ""
     hour = TimeLeft(capital(at.clock.when(s.at)), "" if sitting.state == "open" else at.clock.left(s.at).left)
     shown = initials(scene.called) if scene.called else ""
     return DayRow(
@@ -92,7 +92,7 @@ def sitting(request: HttpRequest, case_id: str) -> HttpResponse:
     if request.method == "POST":
         sent = _press(desk, request.POST.get("then", ""))
         if sent.done:
-            messages.success(request, _("Written, entry %(n)s.") % {"n": sent.done.seq})
+            messages.success(request, acts.written(desk))
             return HttpResponseRedirect(reverse("sitting", args=[case_id]))
     return render(request, "sittings/page.html", {"page": page(desk, sent.refusals)})
 

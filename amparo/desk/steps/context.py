@@ -184,6 +184,8 @@ class StepPage:
     draft: Draft | None = None
     elsewhere: tuple[Link, ...] = ()
     opening: bool = False
+    alone: str = ""
+    ask_next: str = ""
     person: tuple[Row, ...] = ()
 
     @property

@@ -73,7 +73,9 @@ def page(scene: Scene, plan: Plan, answered: Answered, around: Around) -> StepPa
     steps = tuple(scene.pathway.steps[s] for s in plan.written(chosen))
     told = answered.refusals if answered.asked else ()
     lacking = _lacking(told)
-    questions = rows.with_faults(rows.asked(scene, plan.steps, lacking), _fault_words(answered))
+    questions = rows.with_faults(
+        rows.asked(scene, plan.steps, lacking, _settled(answered)), _fault_words(answered)
+    )
     lead_accept = plans.acceptances(plan, plan.lead)
     return StepPage(
         first=around.first,
@@ -117,7 +119,13 @@ def page(scene: Scene, plan: Plan, answered: Answered, around: Around) -> StepPa
         draft=around.draft,
         elsewhere=around.elsewhere,
         opening=scene.view is None,
+        alone=_alone(plan, chosen),
     )
+
+
+def _settled(answered: Answered) -> bool:
+    """Does the engine ask nothing more of this draft?"""
+    return answered.causes is not None and not any(r.code == "ask" for r in answered.refusals)
 
 
 # ------------------------------------------------------------------------------------------------ head
@@ -275,11 +283,20 @@ def _nothing_at_once(answered: Answered) -> str:
 def button(scene: Scene, plan: Plan, chosen: str) -> str:
     """The act in whole: the title of what is written, with its terms."""
     if plan.choice and not chosen:
-        return _("Go on to read it back")
+        return _("Read it back")
     name = chosen or plan.main
     said = terms_said(scene, name)
     words = pick(scene.pathway.steps[name].title, name)
     return f"{words}: {said}" if said else words
+
+
+def _alone(plan: Plan, chosen: str) -> str:
+    """Findings can be written without a decision, on a page of their own."""
+    if not plan.choice or chosen or len(plan.lead) != 1:
+        return ""
+    return _("Only this, without a decision: %(findings)s") % {
+        "findings": lower_first(pick(plan.steps[0].title, plan.main))
+    }
 
 
 def terms_said(scene: Scene, name: str) -> str:

@@ -23,10 +23,22 @@ from amparo.pathways.model import Ask, Fact, Rule, Step, Type
 
 
 # ------------------------------------------------------------------------------------------------ asks
-def asked(scene: Scene, steps: Iterable[Step], lacking: frozenset[str] = frozenset()) -> tuple[Row, ...]:
-    """A row for each fact the steps ask and the case does not yet hold, in file order."""
+def asked(
+    scene: Scene, steps: Iterable[Step], lacking: frozenset[str] = frozenset(), settled: bool = False
+) -> tuple[Row, ...]:
+    """A row for each fact the steps ask and the case does not yet hold, in file order. settled: the engine
+    asks nothing more, so what depends on something and is not answered does not apply.
+    """
     asks = {a.fact: a for s in steps for a in s.asks}
-    return tuple(ask_row(scene, a, a.fact in lacking) for a in asks.values() if open_to_ask(scene, a))
+    rows = ((a, ask_row(scene, a, a.fact in lacking)) for a in asks.values() if open_to_ask(scene, a))
+    return tuple(_settled(scene, a, row) if settled else row for a, row in rows)
+
+
+def _settled(scene: Scene, ask: Ask, row: Row) -> Row:
+    depends = ask.if_ or scene.pathway.facts[ask.fact].applies_if
+    if not depends or row.nothing or touched(scene.typed, row.control.name):
+        return row
+    return replace(row, nothing=Nothing("na", _("Does not apply, by the other answers")))
 
 
 def open_to_ask(scene: Scene, ask: Ask) -> bool:

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 
 from amparo.cases.model import Do, Refusal, Request
 from amparo.desk import plan as plans
-from amparo.desk.context import Draft, Link
+from amparo.desk.context import Draft, Fault, Link
 from amparo.desk.line import first_line, scene_of
 from amparo.desk.pages import grown, not_here, saved_words, staff_page, typed_of
 from amparo.desk.plan import Plan
@@ -125,12 +125,14 @@ def _form(request: HttpRequest, case_id: str, kind: str, name: str) -> HttpRespo
     w = work(request, case_id, kind, name)
     if request.method == "POST":
         return _pressed(request, w)
-    return drawn(request, w, asked="asked" in request.GET)
+    return drawn(request, w, request.GET.get("asked", ""))
 
 
-def drawn(request: HttpRequest, w: Work, asked: bool) -> HttpResponse:
-    """The form; `asked`: with everything that stands against it said."""
-    answered = consider(w, asked)
+def drawn(request: HttpRequest, w: Work, asked: str) -> HttpResponse:
+    """The form; `asked`: with everything that stands against it said; `write`: to one who wanted to write."""
+    answered = consider(w, bool(asked))
+    if asked == "write":
+        answered = replace(answered, faults=(*answered.faults, *_unchosen(w)))
     if asked and any(r.code == "changed" for r in answered.refusals):
         return render(
             request,
@@ -196,13 +198,32 @@ def _pressed(request: HttpRequest, w: Work) -> HttpResponse:
     then = request.POST.get("then", "")
     if then == "keep" or "more" in request.POST:
         return HttpResponseRedirect(action)
+    if then == "alone" and w.plan.choice and w.plan.lead:
+        return _alone(w, typed)
     if then == "check":
         return HttpResponseRedirect(f"{action}?asked=1")
     again = _again(w, typed)
     found = consider(again, asked=True)
-    if found.faults or found.refusals:
-        return HttpResponseRedirect(f"{action}?asked=1")
+    if found.faults or found.refusals or _unchosen(again):
+        return HttpResponseRedirect(f"{action}?asked=write")
     return HttpResponseRedirect(second) if plans.ink(w.plan) else _write(request, again)
+
+
+def _unchosen(w: Work) -> tuple[Fault, ...]:
+    """A page of a choice writes a decision; what is found alone is written on a page of its own."""
+    if not w.plan.choice or w.typing.chosen:
+        return ()
+    return (Fault("decide", _("Choose one decision, or go on with the findings alone")),)
+
+
+def _alone(w: Work, typed: Typed) -> HttpResponse:
+    """From the page of a decision to that of its findings, with everything typed."""
+    assert w.scene.view is not None
+    name = w.plan.main
+    kept = {k: v for k, v in typed.items() if not k.startswith(("choice.", "term."))}
+    place = f"case/{w.scene.view.case}/{plans.of_step(w.plan.pathway, name).place}"
+    drafts.save(w.here.account, place, {**kept, "key": [secrets.token_hex(16)]})
+    return HttpResponseRedirect(reverse("step", args=[w.scene.view.case, name]))
 
 
 def _again(w: Work, typed: Typed) -> Work:
@@ -232,8 +253,8 @@ def read_back(request: HttpRequest, case_id: str, kind: str, name: str) -> HttpR
         return _write(request, w)
     found = consider(w, asked=True)
     action, second, _back = addresses(w)
-    if found.faults or found.refusals:
-        return HttpResponseRedirect(f"{action}?asked=1")
+    if found.faults or found.refusals or _unchosen(w):
+        return HttpResponseRedirect(f"{action}?asked=write")
     page = readback.page(
         w.scene, w.plan, found.causes, first_line(w.scene), (second, action), one(w.scene.typed, "key")
     )
@@ -246,6 +267,8 @@ def _write(request: HttpRequest, w: Work) -> HttpResponse:
     action, _second, back = addresses(w)
     if w.saved is None and not one(w.scene.typed, "key"):
         return not_here(request)
+    if _unchosen(w):
+        return HttpResponseRedirect(f"{action}?asked=write")
     done = book.record(
         w.here.account,
         w.scene.view.case,
@@ -256,16 +279,15 @@ def _write(request: HttpRequest, w: Work) -> HttpResponse:
     )
     if isinstance(done, Refusal):
         return HttpResponseRedirect(f"{action}?asked=1")
-    messages.success(request, written_words(w, done))
+    messages.success(request, written_words(w))
     return HttpResponseRedirect(back)
 
 
-def written_words(w: Work, done: book.Recorded) -> str:
-    """Said once on the next page: what was written, when, and which entry of the case it is."""
+def written_words(w: Work) -> str:
+    """Said once on the next page: what was written, and when."""
     name = w.typing.chosen or w.plan.main
-    return _("Written %(when)s, entry %(n)s: %(what)s.") % {
+    return _("Written %(when)s: %(what)s.") % {
         "when": w.scene.clock.when(w.scene.clock.now),
-        "n": done.seq,
         "what": pick(w.scene.pathway.steps[name].title, name),
     }
 

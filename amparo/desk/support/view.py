@@ -44,7 +44,7 @@ def support(request: HttpRequest, case_id: str) -> HttpResponse:
             return render(request, "desk/confirm.html", {"page": read_back(desk)})
         sent = _press(desk, then)
         if sent.done:
-            messages.success(request, _("Written, entry %(n)s.") % {"n": sent.done.seq})
+            messages.success(request, acts.written(desk))
             return HttpResponseRedirect(reverse("support", args=[case_id]))
     return render(request, "support/page.html", {"page": unique(page(desk, sent))})
 

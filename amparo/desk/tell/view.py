@@ -40,7 +40,7 @@ def tell(request: HttpRequest, case_id: str) -> HttpResponse:
     if request.method == "POST":
         sent = _press(desk, request.POST.get("then", ""))
         if sent.done:
-            messages.success(request, _("Written, entry %(n)s.") % {"n": sent.done.seq})
+            messages.success(request, acts.written(desk))
             return HttpResponseRedirect(reverse("tell", args=[case_id]))
         refused = sent.refusals
     return render(request, "desk/acts.html", {"page": unique(page(desk, refused))})
