@@ -12,14 +12,14 @@ class Viewer(NamedTuple):
     """One account looking in one role.
 
     relation: how it stands to this case: own (recorded or sent it), assigned, sitting, site, programme.
-    recorded: seqs of the case's events that this account recorded. office: the outside party it speaks for,
-    ''.
+    office: the outside party it speaks for, ''. at: the second of looking; unset, consents that run out do not count.
     """
 
     account: str
     role: str
     relation: tuple[str, ...] = ()
     office: str = ""
+    at: int | None = None
 
 
 class Subject(NamedTuple):

@@ -120,19 +120,32 @@ def _own(pathway: Pathway, viewer: Viewer, subject: Subject) -> bool:
 
 
 def _by_consent(pathway: Pathway, case: Case, viewer: Viewer, fact: Fact, name: str) -> bool:
-    """Each live consent named by `with_consent`, of a kind made for this role, adds its own `about` for the
-    recipient it names.
-    """
+    """Each live consent named by `with_consent` adds its own `about`."""
+    about = _consented(pathway, case, viewer)
+    return name in about or (fact.class_ in about and not fact.about)
+
+
+def _consented(pathway: Pathway, case: Case, viewer: Viewer) -> frozenset[str]:
+    """The classes and facts that live consents, made for this role and naming this office, open to it."""
     grant = sees(pathway, viewer.role)
     if grant is None or not viewer.office:
-        return False
-    live = [
+        return frozenset()
+    live = (
         c
         for c in case.consents.values()
-        if c.kind in grant.with_consent and not c.ended and c.to == viewer.office
-        if viewer.role in pathway.consents[c.kind].to
-    ]
-    return any(name in c.about or (fact.class_ in c.about and not fact.about) for c in live)
+        if c.kind in grant.with_consent and viewer.role in pathway.consents[c.kind].to
+        if c.to == viewer.office and c.ended is None and _lasts(c.until, viewer.at)
+    )
+    return frozenset(about for c in live for about in c.about)
+
+
+def _lasts(until: int | None, at: int | None) -> bool:
+    return until is None or (at is not None and at <= until)
+
+
+def class_seen(pathway: Pathway, case: Case, viewer: Viewer, class_: str) -> bool:
+    """The whole class, by grant or by a live consent: a person's name and address live with the person."""
+    return fact_class(pathway, viewer.role, class_) or class_ in _consented(pathway, case, viewer)
 
 
 def sees_facts(pathway: Pathway, role: str, names: Names) -> bool:

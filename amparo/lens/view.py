@@ -39,6 +39,7 @@ def view(
 
     Raises `NotPermitted` for who may not see the case at all, without saying whether it exists.
     """
+    viewer = viewer._replace(at=t)
     if not sight.sees_case(pathway, case, viewer):
         raise NotPermitted(NOTHING_HERE)
     stage = case.stage if sight.stage_named(pathway, viewer.role, case.stage) else ""
@@ -76,8 +77,8 @@ def view(
         contacts=case.contacts
         if sight.reads_all(pathway, viewer.role) and sight.fact_class(pathway, viewer.role, "contact")
         else (),
-        identity=sight.fact_class(pathway, viewer.role, "identity"),
-        contact=sight.fact_class(pathway, viewer.role, "contact"),
+        identity=sight.class_seen(pathway, case, viewer, "identity"),
+        contact=sight.class_seen(pathway, case, viewer, "contact"),
         flags=(*case.flags, *case.unmet) if sight.reads_all(pathway, viewer.role) else (),
         hold=case.hold if sight.reads_all(pathway, viewer.role) else "",
         sittings=case.sittings if sight.reads_all(pathway, viewer.role) else (),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from amparo.cases.model import Refusal
+from amparo.cases.model import Consent, Refusal
 from amparo.errors import NotPermitted
 from amparo.lens import Subject, filtered, may, readers, sees_case
 from amparo.lens.examples_hook import seen
 from amparo.lens.readers import usual
+from amparo.lens.sight import class_seen
 from tests.lens import cast
 from tests.lens.cast import SITE, Do, in_treatment, reported, steps
 
@@ -150,3 +151,17 @@ def test_the_officer_is_told_which_of_their_own_questions_are_unanswered() -> No
     assert case is not None
     shown = filtered(P, case, usual(P, "police"), answer)
     assert {name for name, _ in shown.asks} >= {"occurred_at", "substances", "own_use"}
+
+
+def _service_sees(until: int | None, at: int) -> bool:
+    case = in_treatment().case
+    assert case is not None
+    given = Consent("c1", "treatment_contact", "off-1", ("identity", "contact"), cast.T, until, None, "")
+    held = case._replace(consents={"c1": given})
+    viewer = usual(P, "service")._replace(office="off-1", at=at)
+    return may(P, held, viewer, Subject("fact", "born")) and class_seen(P, held, viewer, "identity")
+
+
+def test_a_consent_opens_what_it_is_about_to_the_office_it_names_while_it_lasts() -> None:
+    assert _service_sees(None, cast.T) and _service_sees(cast.T + 5, cast.T + 5)
+    assert not _service_sees(cast.T + 5, cast.T + 6)
