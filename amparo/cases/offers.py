@@ -16,7 +16,7 @@ from amparo.cases.index import is_open
 from amparo.cases.index import takers as takers_of
 from amparo.cases.model import Case, Do, Offer, Request, World
 from amparo.cases.read import told
-from amparo.pathways.model import Pathway, Rule
+from amparo.pathways.model import Pathway, Rule, Step
 
 
 def offers(
@@ -39,6 +39,14 @@ def offers(
     return tuple(_offer(pathway, case, n, role, t, world, (drafts or {}).get(n, Do(n))) for n in names)
 
 
+def offer(pathway: Pathway, case: Case, role: str, t: int, world: World, do: Do) -> Offer | None:
+    """How one step stands with what has been typed for it; None if it is not offered here."""
+    step = pathway.steps.get(do.step)
+    if case.died or case.hold or step is None or step.recorded or not _begins(pathway, case, step):
+        return None
+    return _offer(pathway, case, do.step, role, t, world, do) if _is_taker(pathway, do.step, role) else None
+
+
 def recorded(pathway: Pathway, case: Case, role: str, t: int) -> tuple[str, ...]:
     """The steps by which this role may write down here what an authority did."""
     if case.died or case.hold:
@@ -56,13 +64,12 @@ def choices(found: Iterable[Offer], pathway: Pathway) -> tuple[str, ...]:
 
 
 def _begin_here(pathway: Pathway, case: Case) -> Iterable[str]:
-    for name, step in pathway.steps.items():
-        if (
-            case.stage in step.from_
-            or "any" in step.from_
-            or ("any_open" in step.from_ and is_open(pathway, case.stage))
-        ):
-            yield name
+    return (name for name, step in pathway.steps.items() if _begins(pathway, case, step))
+
+
+def _begins(pathway: Pathway, case: Case, step: Step) -> bool:
+    from_, stage = step.from_, case.stage
+    return stage in from_ or "any" in from_ or ("any_open" in from_ and is_open(pathway, stage))
 
 
 def _is_taker(pathway: Pathway, name: str, role: str) -> bool:

@@ -8,19 +8,18 @@ variants of a definition.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from amparo.cases.cast import Cast, cast
-from amparo.cases.model import Case, Do, Nothing_, Request, Site, World
+from amparo.cases.lines import VERBS, Fault, Typing, later, listed
+from amparo.cases.model import Case, Do, Request, Site, World
 from amparo.errors import DefinitionFault
 from amparo.pathways import calendar, values
-from amparo.pathways.model import Length, Pathway, Type, Where
+from amparo.pathways.model import Length, Pathway, Where
 from amparo.pathways.yaml_form import Map, Node, Scalar, Seq
 from amparo.pathways.yaml_form import plain as plain_of
 from amparo.pathways.yaml_form import read as read_form
 
-NOTHINGS = ("not_known", "refused", "no_answer")
 LEFT_OUT = "left_out"
 EVERYWHERE = ("own", "assigned", "sitting", "site", "programme")
 
@@ -71,13 +70,6 @@ class Script(NamedTuple):
     cast: Cast
 
 
-class Fault(Exception):
-    """A line that cannot be read."""
-
-    def __init__(self, where: Where, what: str) -> None:
-        super().__init__(f"{where} E1 {what}")
-
-
 def read_script(text: str | bytes, file: str, pathway: Pathway) -> Script:
     """The examples of a file. Raises `DefinitionFault` with a line for each that cannot be read."""
     tree = read_form(text, file)
@@ -115,6 +107,7 @@ class _Reading:
         site = tree.get("site")
         self.site: dict[str, Any] = dict(plain_of(site)) if isinstance(site, Map) else {}  # type: ignore[call-overload]
         self.zone = str(self.site.get("zone", "UTC"))
+        self.typing = Typing(pathway, self.zone)
         self.parties: Any = None
 
     # ------------------------------------------------------------------------------------------ one example
@@ -209,7 +202,7 @@ class _Reading:
         now = self._time(node, written, since)
         happened = values.parse_instant(written["happened"], self.zone) if "happened" in written else None
         refused = written.get("refused")
-        without = _listed(written.get("without", ()))
+        without = listed(written.get("without", ()))
         request = self._request(node, written, happened if happened is not None else now, without)
         request = self._stated(written, request, without)._replace(happened_at=happened)
         wanted = None if refused is None else {} if refused == "yes" else refused
@@ -259,8 +252,8 @@ class _Reading:
         return dict.fromkeys(own or names, giver)
 
     def _world(self, written: Mapping[str, Any]) -> World:
-        relation = _listed(written["relation"]) if "relation" in written else EVERYWHERE
-        parties = _listed(written.get("parties", ("person",)))
+        relation = listed(written["relation"]) if "relation" in written else EVERYWHERE
+        parties = listed(written.get("parties", ("person",)))
         return World(relation, self.cast.mandates, 0, written.get("to_site", ""), parties)
 
     # ------------------------------------------------------------------------------------------ requests
@@ -271,7 +264,7 @@ class _Reading:
         verb = next((v for v in VERBS if v in written), None)
         if verb is None:
             raise Fault(node.where, "this line has no `step` and no other request")
-        name, args = VERBS[verb](self, written)
+        name, args = VERBS[verb](self.typing, written)
         return Request(name, "", "", args=args)
 
     def _do(self, node: Map, written: Mapping[str, Any], t: int, without: tuple[str, ...]) -> Do:
@@ -279,91 +272,26 @@ class _Reading:
         if name not in self.pathway.steps:
             return Do(name)
         accepted = written.get("accepted", ())
-        given = dict(accepted) if isinstance(accepted, Mapping) else dict.fromkeys(_listed(accepted), "")
+        given = dict(accepted) if isinstance(accepted, Mapping) else dict.fromkeys(listed(accepted), "")
         items = written.get("items")
         made = [] if "items" in without else self._items(name, items, t)
-        facts, open_ = self.facts(node, written.get("facts", {}))
+        facts = self.typing.facts(node.where, written.get("facts", {}))
         return Do(
             name,
             facts,
-            self._terms(node, name, written.get("terms", {})),
+            self.typing.terms(node.where, name, written.get("terms", {})),
             tuple(made),
             given,
-            _listed(written.get("handed", ())),
-            _listed(written.get("waived", ())),
-            (*open_, *_listed(written.get("open", ()))),
+            listed(written.get("handed", ())),
+            listed(written.get("waived", ())),
+            listed(written.get("open", ())),
         )
-
-    def facts(self, node: Map, written: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
-        """Plain values or nothings by name, and the lists that are left open."""
-        found: dict[str, Any] = {}
-        for name, text in written.items():
-            fact = self.pathway.facts.get(name)
-            if fact is None:
-                raise Fault(node.where, f"there is no fact '{name}'")
-            found[name] = self.value(fact.type, text)
-        return found, ()
-
-    def value(self, type_: Type, text: Any) -> Any:
-        """A written value in plain form, or one of the nothings; a field of a record that is not known is left out."""
-        if isinstance(text, str) and text in NOTHINGS and text not in type_.codes:
-            return Nothing_(text)
-        if type_.kind == "score" and isinstance(text, Mapping):
-            return {k: int(v) if k == "total" else v for k, v in text.items()}
-        if type_.kind == "list":
-            text = [{k: v for k, v in item.items() if v not in NOTHINGS} for item in text]
-        return values.encode(type_, values.parse(type_, text, self.zone))
-
-    def _terms(self, node: Map, step: str, written: Mapping[str, Any]) -> dict[str, Any]:
-        known = self.pathway.steps[step].terms
-        unknown = next((n for n in written if n not in known), None)
-        if unknown is not None:
-            raise Fault(node.where, f"'{unknown}' is not a term of {step}")
-        return {name: self.value(known[name].type, text) for name, text in written.items()}
 
     def _items(self, step: str, written: Any, t: int) -> list[dict[str, Any]]:
         if written is None:
             month = calendar.day_of(later(t, Length(1, "months"), self.zone), self.zone).isoformat()
             return [{"kind": k, "due": month} for k in self.pathway.steps[step].makes]
-        return [self._item(dict(x) if isinstance(x, Mapping) else {"kind": x}) for x in written]
-
-    def _item(self, written: dict[str, Any]) -> dict[str, Any]:
-        kind = self.pathway.obligations[written["kind"]]
-        terms = {n: self.value(kind.terms[n].type, text) for n, text in written.pop("terms", {}).items()}
-        return {**written, **({"terms": terms} if terms else {})}
-
-    # ------------------------------------------------------------------------------------------ other requests
-    def told(self, written: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-        facts = {n: self.value(self.pathway.facts[n].type, text) for n, text in written["tell"].items()}
-        kept = {k: written[k] for k in ("given_by",) if k in written}
-        if "as_of" in written:
-            kept["as_of"] = values.parse_instant(written["as_of"], self.zone)
-        return "tell", {"facts": facts, **kept}
-
-    def corrected(self, written: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-        name, text = next(iter(written["correct"].items()))
-        found = self.value(self.pathway.facts[name].type, text)
-        what = {"nothing": found.kind} if isinstance(found, Nothing_) else {"value": found}
-        return "correct", {
-            "fact": name,
-            **what,
-            **{k: written[k] for k in ("given_by", "reason") if k in written},
-        }
-
-    def obliged(self, written: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-        kind = self.pathway.obligations[written["obligation"]]
-        args: dict[str, Any] = {"kind": written["obligation"], "do": written["does"]}
-        args |= {k: written[k] for k in ("whose", "words", "term", "due", "id") if k in written}
-        facts = written.get("facts", {})
-        args["facts"] = {n: self.value(self.pathway.facts[n].type, text) for n, text in facts.items()}
-        args["terms"] = {
-            n: self.value(kind.terms[n].type, text) for n, text in written.get("terms", {}).items()
-        }
-        if "amount" in written:
-            countable = [t.type for t in kind.terms.values() if t.type.kind in ("count", "money")]
-            fitting = [t for t in countable if (t.kind == "money") == (not str(written["amount"]).isdigit())]
-            args["amount"] = self.value(fitting[0], written["amount"])
-        return "oblige", args
+        return [self.typing.item(dict(x) if isinstance(x, Mapping) else {"kind": x}) for x in written]
 
 
 def _sits(written: Mapping[str, Any]) -> bool:
@@ -375,105 +303,7 @@ def _given(request: Request) -> Iterator[str]:
         yield from (*do.facts, *do.accepted)
 
 
-def _annulled(r: _Reading, written: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    return "annul", {
-        "step": written["annul"],
-        "reason": written.get("reason", "Written in error."),
-        "basis": written.get("basis", ""),
-    }
-
-
-def _kept(verb: str, key: str, *keys: str, **renamed: str) -> Any:
-    """A request whose arguments stand in the line as they are, some under another name."""
-
-    def made(r: _Reading, written: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-        names = {k: k for k in keys} | {v: k for k, v in renamed.items()} | {verb: key}
-        return VERB_NAMES.get(verb, verb), {to: written[of] for of, to in names.items() if of in written}
-
-    return made
-
-
-VERB_NAMES = {"obligation": "oblige"}
-
-
-def _delivered(r: _Reading, written: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    to = {"to": written["to"]} if "to" in written else {}
-    return "deliver", {
-        "letter": written["deliver"],
-        "how": written.get("how", "by_hand"),
-        "proof": "kept",
-        **to,
-    }
-
-
-def _consented(r: _Reading, written: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    kept = {k: written[k] for k in ("to", "about", "id") if k in written}
-    return "consent", {"kind": written["consent"], "do": written["does"], "signature": "signed", **kept}
-
-
-def _referred(r: _Reading, written: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    agreed = written.get("agreed", written.get("consent", "yes")) == "yes"
-    kept = {k: written[k] for k in ("to", "audience") if k in written}
-    return "refer", {"kind": written["refer"], "says": "As agreed with the person.", "agreed": agreed, **kept}
-
-
-def _sat(r: _Reading, written: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    return "sit", {
-        "do": written["sit"],
-        **{k: written[k] for k in ("who", "code", "words", "vote", "minutes") if k in written},
-    }
-
-
-VERBS: Mapping[str, Any] = {
-    "deliver": _delivered,
-    "tell": lambda r, w: r.told(w),
-    "correct": lambda r, w: r.corrected(w),
-    "annul": _annulled,
-    "sit": _sat,
-    "obligation": lambda r, w: r.obliged(w),
-    "consent": _consented,
-    "refer": _referred,
-    "note_need": _kept("note_need", "kind", "words", "audience", answer="says"),
-    "give_advice": _kept("give_advice", "kind", "words", "audience"),
-    "offer_help": _kept("offer_help", "kind", "words", "audience", answer="says"),
-    "chase": _kept("chase", "kind", "how"),
-    "answer": _kept("answer", "kind", "reason", "place", "next", "whose", answer="says"),
-    "end_referral": _kept("end_referral", "kind", "reason"),
-    "send": _kept("send", "notice", "to", "how"),
-    "receive": _kept("receive", "notice", "to", "receipt"),
-    "returned": _kept("returned", "letter", "to", "how"),
-    "make": _kept("make", "letter", "to", "language"),
-    "assign": _kept("assign", "role", "who"),
-    "unassign": _kept("unassign", "role", "who"),
-    "contact": _kept("contact", "do", "channel", "result"),
-    "link": _kept("link", "kind", "other"),
-    "hold": _kept("hold", "rule"),
-    "release": _kept("release", "rule"),
-    **{
-        v: _kept(v, "words")
-        for v in (
-            "record_death",
-            "record_move",
-            "change_channel",
-            "cover",
-            "note_safety",
-            "object",
-            "ask_correction",
-        )
-    },
-}
-
-
 # ------------------------------------------------------------------------------------------------ small things
-def later(t: int, length: Length, zone: str) -> int:
-    """The same hour some civil length later, or so many seconds."""
-    if length.unit == "s":
-        return t + length.n
-    local: datetime = calendar.local(t, zone)
-    day = calendar.later(local.date(), length)
-    return calendar.both_readings(day, local.time(), zone)[0]
-
-
 def _plain(node: Node) -> dict[str, Any]:
     found = plain_of(node)
     if not isinstance(found, dict):
@@ -483,10 +313,6 @@ def _plain(node: Node) -> dict[str, Any]:
 
 def _text(node: Node) -> str:
     return repr(plain_of(node))
-
-
-def _listed(found: Any) -> tuple[str, ...]:
-    return (found,) if isinstance(found, str) else tuple(found)
 
 
 def _words(node: Node, reading: _Reading) -> frozenset[str]:

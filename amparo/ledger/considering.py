@@ -12,7 +12,18 @@ from amparo.errors import NotPermitted
 from amparo.ledger import casefile, log, looking, papers, world
 from amparo.ledger.casefile import CaseFile
 from amparo.ledger.chain import START, Link
-from amparo.lens import OfferView, Subject, View, Viewer, event_seen, filtered, may, view
+from amparo.lens import (
+    OfferView,
+    Subject,
+    View,
+    Viewer,
+    answerable,
+    event_seen,
+    filtered,
+    may,
+    sees_stages,
+    view,
+)
 from amparo.pathways import calendar
 from amparo.people.models import Account
 
@@ -67,8 +78,11 @@ def consider(
     looking.noted(held, viewer, "draft", "", at)
     return Considered(
         _offers(held, asked, viewer, at),
-        tuple(filtered(held.pathway, held.case, viewer, refusal) for refusal in refusals),
-        _seen_causes(held, viewer, causes) if causes else None,
+        tuple(
+            filtered(held.pathway, held.case, viewer, refusal)
+            for refusal in answerable(held.pathway, viewer, refusals)
+        ),
+        _seen_causes(held, viewer, causes),
         view(held.pathway, held.site, held.case, held.log.events, viewer, at, stated),
     )
 
@@ -82,7 +96,12 @@ def _offers(held: CaseFile, asked: Request, viewer: Viewer, now: int) -> tuple[O
     return view(held.pathway, held.site, case, held.log.events, viewer, t, asked.world).offers
 
 
-def _seen_causes(held: CaseFile, viewer: Viewer, causes: Causes) -> Caused:
+def _seen_causes(held: CaseFile, viewer: Viewer, causes: Causes | None) -> Caused | None:
+    """Who sees no stage reads the same whether or not anything would follow."""
+    if not sees_stages(held.pathway, viewer.role):
+        return Caused("", "", (), ())
+    if causes is None:
+        return None
     after = causes.case
 
     def stage(name: str) -> str:

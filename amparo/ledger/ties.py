@@ -1,8 +1,8 @@
 """Who is in which case, as tags: nobody without the key ring can tie a case to a person, nor to an account.
 
 Kinds: `person` (whom it is about), `own` (who recorded in it), `assigned`, `sitting`; and of a site, `told` (a
-role to which something of the case was sent), `outgoing` (something is still to leave the house, or a receipt is awaited) and `sits` (a sitting is set or
-open). All follow from the log.
+role to which something of the case was sent), `outgoing` (something is still to leave the house, or a receipt
+is awaited) and `sits` (a sitting is set or open). All follow from the log.
 """
 
 from __future__ import annotations

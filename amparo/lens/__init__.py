@@ -21,7 +21,8 @@ from amparo.lens.model import (
 )
 from amparo.lens.readers import readers
 from amparo.lens.sight import door_seen, may, scope, sees_case
-from amparo.lens.view import event_seen, filtered, view
+from amparo.lens.sight import stage_open_or_closed as sees_stages
+from amparo.lens.view import answerable, event_seen, filtered, view
 
 __all__ = [
     "ClockView",
@@ -34,6 +35,7 @@ __all__ = [
     "SupportView",
     "View",
     "Viewer",
+    "answerable",
     "door_seen",
     "event_seen",
     "filtered",
@@ -41,5 +43,6 @@ __all__ = [
     "readers",
     "scope",
     "sees_case",
+    "sees_stages",
     "view",
 ]

@@ -471,6 +471,16 @@ def filtered(pathway: Pathway, case: Case, viewer: Viewer, refusal: Refusal) -> 
     )
 
 
+def answerable(pathway: Pathway, viewer: Viewer, refusals: Iterable[Refusal]) -> tuple[Refusal, ...]:
+    """The refusals of a draft that this viewer may be told before writing anything.
+
+    Who sees no stage is told only what their own words lack: else a case could be sounded by drafts, without a trace.
+    """
+    if sight.stage_open_or_closed(pathway, viewer.role):
+        return tuple(refusals)
+    return tuple(one for one in refusals if one.code in _BEFORE_SIGHT)
+
+
 def _may_name(pathway: Pathway, viewer: Viewer, name: str) -> bool:
     """May a question about this be named to this role? Settings may; facts only where they are granted."""
     return name not in pathway.facts or sight.fact_granted(pathway, viewer.role, name)

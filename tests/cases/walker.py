@@ -21,7 +21,7 @@ from amparo.cases.decide import decide
 from amparo.cases.fold import fold
 from amparo.cases.index import index
 from amparo.cases.model import Case, Do, Event, Nothing_, Offer, Refusal, Request, Site, World
-from amparo.cases.offers import offers, recorded
+from amparo.cases.offers import offer, offers, recorded
 from amparo.pathways import calendar, values
 from amparo.pathways.model import Ask, Length, Pathway, Step, Term, Type
 
@@ -112,23 +112,23 @@ class Walk:
 
     # ------------------------------------------------------------------------------------------ the promises
     def _decided_as_offered(self, do: Do) -> None:
-        offer = next((o for o in self._offers({do.step: do}) if o.step == do.step), None)
+        found = offer(self.pathway, self.here, "", self.t, World(EVERYWHERE), do)
         request = self._request(do)
-        expected = offer is not None and offer.group in TAKEN and not offer.asks
+        expected = found is not None and found.group in TAKEN and not found.asks
         answer = self._send(do, request)
-        if isinstance(answer, Refusal) == expected and not self._another_reason(answer, offer):
-            group = offer.group if offer else "not offered"
+        if isinstance(answer, Refusal) == expected and not self._another_reason(answer, found):
+            group = found.group if found else "not offered"
             self._broken(
                 f"{do.step} is {group}, and decide says {answer if isinstance(answer, Refusal) else 'yes'}"
             )
 
-    def _another_reason(self, answer: Any, offer: Offer | None) -> bool:
+    def _another_reason(self, answer: Any, found: Offer | None) -> bool:
         """Refusals of which offers say nothing: who may, a term out of bounds, an optional one whose bound nobody
         knows.
         """
-        if not isinstance(answer, Refusal) or offer is None:
+        if not isinstance(answer, Refusal) or found is None:
             return False
-        term = self.pathway.steps[offer.step].terms.get(answer.field)
+        term = self.pathway.steps[found.step].terms.get(answer.field)
         unknown = answer.detail == "bound" and term is not None and term.optional
         return answer.code in ("not_you", "outside") or unknown
 

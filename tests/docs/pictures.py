@@ -19,11 +19,9 @@ WIDE = {"width": 1280, "height": 860}
 
 def main(address: str) -> None:
     with chromium() as browser:
-        clerk, member = (seat(browser, address, login) for login in ("clerk", "member"))
-        worklist(clerk)
-        case = number(member, "Eva Prova")
-        answer_of_the_register(clerk, case)
-        decision(member, case)
+        worklist(seat(browser, address, "clerk"))
+        member = seat(browser, address, "member")
+        decision(member, number(member, "Eva Prova"))
 
 
 def seat(browser: Browser, address: str, login: str) -> Page:
@@ -44,13 +42,6 @@ def number(page: Page, name: str) -> str:
     return found.split('href="/case/', 1)[1].partition("/")[0]
 
 
-def answer_of_the_register(page: Page, case: str) -> None:
-    page.goto(f"/case/{case}/step/register_answers/")
-    page.locator("[name='fact.prior_entry'][value=no]").check(force=True)
-    page.locator("button[value=write]").click()
-    page.get_by_text("Written today").wait_for()
-
-
 def decision(page: Page, case: str) -> None:
     """The sitting opened, the findings answered and sorted; cut to what the page is about."""
     page.goto(f"/case/{case}/sitting/")
@@ -64,9 +55,9 @@ def decision(page: Page, case: str) -> None:
     page.get_by_role("button", name="sort again").click()
     page.get_by_text("Required now").wait_for()
     page.evaluate("window.scrollTo(0, 0)")
-    top = page.get_by_text("Judged dependent").first.bounding_box()
+    top = page.get_by_text("To be answered").first.bounding_box()
     assert top is not None
-    clip = {"x": 0, "y": top["y"] - 24, "width": WIDE["width"], "height": WIDE["height"]}
+    clip = {"x": 0, "y": top["y"] - 24, "width": WIDE["width"], "height": 1060}
     page.screenshot(path=FOLDER / "decision.png", full_page=True, clip=clip)
 
 

@@ -99,9 +99,9 @@ def test_a_step_entered_later_keeps_its_own_time(opened, clerk):
     assert (done.events[0].at, done.events[0].recorded) == (happened, TUESDAY)
 
 
-def test_two_who_decide_at_once_are_told_what_changed(opened, clerk):
-    case = opened()
-    recorded(book.record(clerk, case.case_id, do("clerk", "invite"), "one", now=TUESDAY))
+def test_two_who_decide_at_once_are_told_what_changed(opened, clerk, site):
+    case, colleague = opened(), employ("Carlos", "clerk", site)
+    recorded(book.record(colleague, case.case_id, do("clerk", "invite"), "one", now=TUESDAY))
     second = book.record(clerk, case.case_id, do("clerk", "drop", seen=case.seq), "two", now=TUESDAY)
     assert isinstance(second, Refusal) and second.code == "changed"
 

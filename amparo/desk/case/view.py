@@ -14,21 +14,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from amparo.desk import homes, offices
-from amparo.desk.case.context import Can, Cannot, CasePage, ClockRow, Known, Paper, Someone, Told
+from amparo.desk.case import doing
+from amparo.desk.case.context import CasePage, ClockRow, Known, Paper, Someone, Told
 from amparo.desk.context import Link, Nothing, Pair
-from amparo.desk.homes import GOING, SHUT, Page, group_word
-from amparo.desk.leaves import asks_words, class_words, hidden_words
-from amparo.desk.line import first_line, next_of, scene_of, time_of
+from amparo.desk.homes import GOING
+from amparo.desk.leaves import class_words, hidden_words
+from amparo.desk.line import first_line, scene_of, time_of
 from amparo.desk.pages import staff_page
 from amparo.desk.papers import letter_state, notice_state, whom
-from amparo.desk.plan import Plan
-from amparo.desk.scene import Scene, capital
+from amparo.desk.scene import Scene
 from amparo.desk.sits import quorum, vote_words
 from amparo.desk.where import here
-from amparo.desk.words import listed, lower_first, pick, readable, role_title
+from amparo.desk.words import lower_first, pick, readable, role_title
 from amparo.errors import NotPermitted
 from amparo.ledger import book
-from amparo.lens import ClockView, Entry, FactView, LetterView, OfferView
+from amparo.lens import ClockView, Entry, FactView, LetterView
 from amparo.lens.sight import reads_all
 from amparo.pathways.model import Length
 from amparo.pathways.words import FACT_CLASSES
@@ -63,8 +63,8 @@ def page(scene: Scene, whole: bool = False) -> CasePage:
     )
     return CasePage(
         first=first_line(scene),
-        can=can(scene),
-        cannot=cannot(scene),
+        can=doing.can(scene),
+        cannot=doing.cannot(scene),
         clocks=tuple(clock_row(scene, c) for c in view.clocks if c.state not in ENDED),
         ended=tuple(clock_row(scene, c) for c in view.clocks if c.state in ENDED),
         known=known(scene),
@@ -77,120 +77,11 @@ def page(scene: Scene, whole: bool = False) -> CasePage:
         quorum=quorum(scene, reverse("sitting", args=[view.case])),
         flags=tuple(flag_words(scene, f) for f in view.flags),
         hold=view.hold,
-        recorded=recorded(scene),
+        recorded=doing.recorded(scene),
     )
 
 
-# ------------------------------------------------------------------------------------------- what can be done
-def can(scene: Scene) -> tuple[Can, ...]:
-    """Steps that may go on now, a choice as one line. Only the first is filled: one thing to do."""
-    lines: dict[str, Can] = {}
-    home, coming = homes.homes(scene), next_of(scene)
-    next_href = coming.href if coming else ""
-    going = [(o, homes.page_of(scene, o, home)) for o in _offers(scene) if o.group in GOING]
-    for o, page in sorted(going, key=lambda x: weight(scene, x[0], x[1], next_href)):
-        if page.href not in lines:
-            lines[page.href] = _choice(scene, home[o.step], page) if page.choice else _alone(scene, o)
-    return tuple(
-        replace(c, link=replace(c.link, kind="go" if n == 0 else "")) for n, c in enumerate(lines.values())
-    )
-
-
-def weight(scene: Scene, o: OfferView, page: Page, next_href: str) -> tuple[bool, bool, bool, int]:
-    """The next step first, then what is required, what moves the case, and the order of the definition."""
-    stays = not page.choice and not moves(scene, o)
-    order = list(scene.pathway.steps).index(o.step)
-    return page.href != next_href, o.group != "required", stays, order
-
-
-def moves(scene: Scene, o: OfferView) -> bool:
-    """Does the step move the case?"""
-    return any(b.to for b in scene.pathway.steps[o.step].to)
-
-
-def _offers(scene: Scene) -> Iterable[OfferView]:
-    assert scene.view is not None
-    return (o for o in scene.view.offers if o.group != "recorded")
-
-
-def _alone(scene: Scene, o: OfferView) -> Can:
-    assert scene.view is not None
-    note = _("Asks: %(what)s.") % {"what": listed(asks_words(scene, o.asks))} if o.asks else ""
-    s = scene.pathway.steps[o.step]
-    return Can(
-        pick(o.title, o.step),
-        note,
-        scene.cite(o.basis),
-        Link(_("Open"), reverse("step", args=[scene.view.case, o.step])),
-        pick(s.unverified) if s.unverified else "",
-    )
-
-
-def _choice(scene: Scene, plan: Plan, page: Page) -> Can:
-    """A choice, led by the findings it rests on, as one line."""
-    counted = _counted(scene, plan, GOING)
-    leads = [o for o in _offers(scene) if o.step in plan.lead and o.group in GOING]
-    asks = listed(w for o in leads for w in asks_words(scene, o.asks))
-    note = _("Asks: %(what)s.") % {"what": asks} if asks else ""
-    return Can(
-        page.title,
-        " ".join(x for x in (f"{counted}." if counted else "", note) if x),
-        "",
-        Link(_("Open"), page.href),
-    )
-
-
-def _counted(scene: Scene, plan: Plan, groups: Sequence[str]) -> str:
-    """How many of the decisions stand in each of these groups: `1 required, 2 open`."""
-    mine = [o for o in _offers(scene) if o.step in plan.options]
-    numbers = [(key, sum(o.group == key for o in mine)) for key in groups]
-    return ", ".join(f"{n} {group_word(key)}" for key, n in numbers if n)
-
-
-def recorded(scene: Scene) -> tuple[Link, ...]:
-    """What an authority may have done: never offered, reached under *Something else happened*."""
-    assert scene.view is not None
-    found = (o for o in scene.view.offers if o.group == "recorded")
-    return tuple(Link(pick(o.title, o.step), reverse("step", args=[scene.view.case, o.step])) for o in found)
-
-
-def cannot(scene: Scene) -> tuple[Cannot, ...]:
-    """Steps that may not be taken now, and why, in the engine's own lines."""
-    lines: dict[str, Cannot] = {}
-    home = homes.homes(scene)
-    shut = [o for o in _offers(scene) if o.group in SHUT]
-    for o in shut:
-        if o.refusals:
-            page = homes.page_of(scene, o, home)
-            plan = home.get(o.step)
-            several = plan is not None and sum(x.step in plan.options for x in shut) > 1
-            made = _not_here(scene, plan, page) if plan and several else _cannot(scene, o)
-            lines.setdefault(page.href if several else o.step, made)
-    return tuple(lines.values())
-
-
-def _not_here(scene: Scene, plan: Plan, page: Page) -> Cannot:
-    """The decisions of a choice that are not open, as one line: its page gives each one's reason."""
-    counted = _counted(scene, plan, SHUT)
-    return Cannot(
-        page.title,
-        _("%(counted)s, each with its reason.") % {"counted": counted},
-        "",
-        "",
-        "question",
-        Link(_("See why"), page.href),
-    )
-
-
-def _cannot(scene: Scene, o: OfferView) -> Cannot:
-    first = o.refusals[0]
-    what, why, instead = scene.sentence(first)
-    kind = "question" if o.group == "not_yet" else "dash"
-    return Cannot(
-        pick(o.title, o.step), capital(why or what), instead if first.instead or first.asks else "", "", kind
-    )
-
-
+# ------------------------------------------------------------------------------------------- other pages
 def also(scene: Scene) -> tuple[Link, ...]:
     """What can be done on any case, each on its own page."""
     view = scene.view
@@ -302,9 +193,9 @@ def _wanted(scene: Scene) -> dict[str, str]:
     assert scene.view is not None
     found: dict[str, str] = {}
     home = homes.homes(scene)
-    for o in _offers(scene):
+    for o in doing.offered(scene):
         page, plan = homes.page_of(scene, o, home), home.get(o.step)
-        if plan or moves(scene, o):
+        if plan or doing.moves(scene, o):
             open_ = o.group in GOING or (plan is not None and homes.going(scene, plan))
             for a in scene.pathway.steps[o.step].asks:
                 found.setdefault(a.fact, page.href if open_ else "")

@@ -283,7 +283,7 @@ def _nothing_at_once(answered: Answered) -> str:
 def button(scene: Scene, plan: Plan, chosen: str) -> str:
     """The act in whole: the title of what is written, with its terms."""
     if plan.choice and not chosen:
-        return _("Read it back")
+        return _("Go on to read it back")
     name = chosen or plan.main
     said = terms_said(scene, name)
     words = pick(scene.pathway.steps[name].title, name)

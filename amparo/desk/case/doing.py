@@ -1,0 +1,129 @@
+"""What can be done on a case now, and what cannot, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from amparo.desk import homes
+from amparo.desk.case.context import Can, Cannot
+from amparo.desk.context import Link
+from amparo.desk.homes import GOING, SHUT, Page, group_word
+from amparo.desk.leaves import asks_words
+from amparo.desk.line import next_of
+from amparo.desk.plan import Plan
+from amparo.desk.scene import Scene, capital
+from amparo.desk.words import listed, pick
+from amparo.lens import OfferView
+
+
+def can(scene: Scene) -> tuple[Can, ...]:
+    """Steps that may go on now, a choice as one line. Only the first is filled: one thing to do."""
+    lines: dict[str, Can] = {}
+    home, coming = homes.homes(scene), next_of(scene)
+    next_href = coming.href if coming else ""
+    going = [(o, homes.page_of(scene, o, home)) for o in offered(scene) if o.group in GOING]
+    for o, page in sorted(going, key=lambda x: weight(scene, x[0], x[1], next_href)):
+        if page.href not in lines:
+            lines[page.href] = _choice(scene, home[o.step], page) if page.choice else _alone(scene, o)
+    return tuple(
+        replace(c, link=replace(c.link, kind="go" if n == 0 else "")) for n, c in enumerate(lines.values())
+    )
+
+
+def weight(scene: Scene, o: OfferView, page: Page, next_href: str) -> tuple[bool, bool, bool, int]:
+    """The next step first, then what is required, what moves the case, and the order of the definition."""
+    stays = not page.choice and not moves(scene, o)
+    order = list(scene.pathway.steps).index(o.step)
+    return page.href != next_href, o.group != "required", stays, order
+
+
+def moves(scene: Scene, o: OfferView) -> bool:
+    """Does the step move the case?"""
+    return any(b.to for b in scene.pathway.steps[o.step].to)
+
+
+def offered(scene: Scene) -> Iterable[OfferView]:
+    assert scene.view is not None
+    return (o for o in scene.view.offers if o.group != "recorded")
+
+
+def _alone(scene: Scene, o: OfferView) -> Can:
+    assert scene.view is not None
+    note = _("Asks: %(what)s.") % {"what": listed(asks_words(scene, o.asks))} if o.asks else ""
+    s = scene.pathway.steps[o.step]
+    return Can(
+        pick(o.title, o.step),
+        note,
+        scene.cite(o.basis),
+        Link(_("Open"), reverse("step", args=[scene.view.case, o.step])),
+        pick(s.unverified) if s.unverified else "",
+    )
+
+
+def _choice(scene: Scene, plan: Plan, page: Page) -> Can:
+    """A choice, led by the findings it rests on, as one line."""
+    counted = _counted(scene, plan, GOING)
+    leads = [o for o in offered(scene) if o.step in plan.lead and o.group in GOING]
+    asks = listed(w for o in leads for w in asks_words(scene, o.asks))
+    note = _("Asks: %(what)s.") % {"what": asks} if asks else ""
+    return Can(
+        page.title,
+        " ".join(x for x in (f"{counted}." if counted else "", note) if x),
+        "",
+        Link(_("Open"), page.href),
+    )
+
+
+def _counted(scene: Scene, plan: Plan, groups: Sequence[str]) -> str:
+    """How many of the decisions stand in each of these groups: `1 required, 2 open`."""
+    mine = [o for o in offered(scene) if o.step in plan.options]
+    numbers = [(key, sum(o.group == key for o in mine)) for key in groups]
+    return ", ".join(f"{n} {group_word(key)}" for key, n in numbers if n)
+
+
+def recorded(scene: Scene) -> tuple[Link, ...]:
+    """What an authority may have done: never offered, reached under *Something else happened*."""
+    assert scene.view is not None
+    found = (o for o in scene.view.offers if o.group == "recorded")
+    return tuple(Link(pick(o.title, o.step), reverse("step", args=[scene.view.case, o.step])) for o in found)
+
+
+def cannot(scene: Scene) -> tuple[Cannot, ...]:
+    """Steps that may not be taken now, and why, in the engine's own lines."""
+    lines: dict[str, Cannot] = {}
+    home = homes.homes(scene)
+    shut = [o for o in offered(scene) if o.group in SHUT]
+    for o in shut:
+        if o.refusals:
+            page = homes.page_of(scene, o, home)
+            plan = home.get(o.step)
+            several = plan is not None and sum(x.step in plan.options for x in shut) > 1
+            made = _not_here(scene, plan, page) if plan and several else _cannot(scene, o)
+            lines.setdefault(page.href if several else o.step, made)
+    return tuple(lines.values())
+
+
+def _not_here(scene: Scene, plan: Plan, page: Page) -> Cannot:
+    """The decisions of a choice that are not open, as one line: its page gives each one's reason."""
+    counted = _counted(scene, plan, SHUT)
+    return Cannot(
+        page.title,
+        _("%(counted)s, each with its reason.") % {"counted": counted},
+        "",
+        "",
+        "question",
+        Link(_("See why"), page.href),
+    )
+
+
+def _cannot(scene: Scene, o: OfferView) -> Cannot:
+    first = o.refusals[0]
+    what, why, instead = scene.sentence(first)
+    kind = "question" if o.group == "not_yet" else "dash"
+    return Cannot(
+        pick(o.title, o.step), capital(why or what), instead if first.instead or first.asks else "", "", kind
+    )
