@@ -113,8 +113,8 @@ def whose(a: Attempt, name: str) -> str:
 
 
 def _may_write(a: Attempt, name: str, fact: Fact) -> bool:
-    """What the step asks or shows; beside that one's own word, what one asks in other steps, and what a person says."""
-    if name in facts_of(a.step) or any(
+    """What may be written with the step; else one's own word, what one asks elsewhere, and what a person says."""
+    if name in a.known.written.get(a.do.step, frozenset()) or any(
         a.pathway.roles[g].is_ in SPEAK for g in fact.from_ if g in a.pathway.roles
     ):
         return True

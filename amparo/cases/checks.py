@@ -48,7 +48,7 @@ def in_time(a: Attempt) -> Refusals:
 
 # ------------------------------------------------------------------------------------------------ 3 fresh?
 def fresh(a: Attempt) -> Refusals:
-    """Nothing that somebody else wrote after what the asker saw touches what this step reads."""
+    """Nothing after what the asker saw touches what this step reads: no move of the case, and nothing of others."""
     seen = a.request.seen
     if not seen or seen >= a.case.seq:  # who may not know how long the log is says nothing, or 0
         return OK
@@ -59,14 +59,14 @@ def fresh(a: Attempt) -> Refusals:
 
 
 def _is_others(a: Attempt, seq: int, by: str, seen: int) -> bool:
-    """Written since, before this request, and by another account: nobody conflicts with themselves."""
+    """Written since, before this request, and by another account: one's own words are no surprise."""
     return seen < seq <= a.loaded and by != a.request.actor
 
 
 def _moves(a: Attempt, seen: int) -> Iterable[Reason]:
     for all_ in a.case.taken.values():
         for x in all_:
-            if _is_others(a, x.seq, x.actor, seen) and x.to != x.from_:
+            if seen < x.seq <= a.loaded and x.to != x.from_:
                 yield Reason("stage", x.to, "", x.at, x.actor, "stage")
 
 
@@ -338,12 +338,15 @@ def allowed(a: Attempt) -> Refusals:
 
 
 def competing(a: Attempt) -> Refusals:
-    """Of steps that compete, a required one leaves no other; while that is not known, none can be taken."""
+    """Of steps that compete, a required one leaves no other; while that is not known, none can be taken. As long as the
+    step's own rule is not known, the answers that others wait for are no questions of this step."""
     found: list[Refusals] = []
+    own = a.step.allowed
+    known = own is None or a.r.verdict(own) is not None
     for name in rivals(a):
         rule = a.pathway.steps[name].required
         verdict = a.r.verdict(rule) if rule else False
-        if rule and verdict is not False:
+        if verdict or (rule and verdict is None and known):
             found.append(rival(a, name, verdict))
     return tuple(x for refusals in found for x in refusals)
 

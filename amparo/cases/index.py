@@ -29,6 +29,7 @@ class Index(NamedTuple):
     choices: Mapping[str, Names]  # choice -> steps
     by_role: Mapping[str, Names]  # role -> bodies it sits in
     acceptances: frozenset[str]  # facts that some step needs accepted
+    written: Mapping[str, frozenset[str]]  # step -> facts that whoever takes it may write down with it
     askers: Mapping[str, frozenset[str]]  # fact -> roles and bodies that take a step asking or showing it
     owners: frozenset[str]  # roles that own a stage
     open_stages: frozenset[str]
@@ -62,7 +63,8 @@ def _build(p: Pathway) -> Index:
         choices=_turned((name, (s.choice,) if s.choice else ()) for name, s in p.steps.items()),
         by_role=_turned((name, tuple(b.made_of)) for name, b in p.bodies.items()),
         acceptances=frozenset(f for s in p.steps.values() if s.needs for f in s.needs.accepted),
-        askers=_askers(p),
+        written=(written := _written(p)),
+        askers=_askers(p, written),
         owners=frozenset(s.owner for s in p.stages.values() if s.owner),
         open_stages=frozenset(name for name, s in p.stages.items() if not s.closed),
         dated_settings=frozenset(name for name, s in p.settings.items() if is_dated(s.value)),
@@ -125,10 +127,28 @@ def _extends(p: Pathway) -> dict[str, tuple[tuple[str, Extension], ...]]:
     return found
 
 
-def _askers(p: Pathway) -> dict[str, frozenset[str]]:
+def _written(p: Pathway) -> dict[str, frozenset[str]]:
+    """What stands in `also` only to be read, the word of colleagues alone (the technical team's opinion on the members'
+    page), is shown and no more. A step that opens a case takes over a paper, and all that stands in it."""
+    colleagues = frozenset(x for s in p.steps.values() for x in takers(p, s))
+    return {
+        name: frozenset(
+            f for f in facts_of(s) if s.opens or f not in s.also or not _others(p, s, f, colleagues)
+        )
+        for name, s in p.steps.items()
+    }
+
+
+def _others(p: Pathway, step: Step, fact: str, colleagues: frozenset[str]) -> bool:
+    """Is this the word of others alone, who take steps themselves?"""
+    givers = frozenset(p.facts[fact].from_) if fact in p.facts else frozenset()
+    return bool(givers) and not givers & takers(p, step) and givers <= colleagues
+
+
+def _askers(p: Pathway, written: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
-    for step in p.steps.values():
-        for fact in facts_of(step):
+    for name, step in p.steps.items():
+        for fact in written[name]:
             found[fact] = found.get(fact, frozenset()) | takers(p, step)
     return found
 

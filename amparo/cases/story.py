@@ -5,21 +5,22 @@ A sentence names nobody: who did it stands beside it. What a reader may not see 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from amparo.cases.events import KINDS
 from amparo.cases.model import Event, Site
 from amparo.errors import UnknownEvent
-from amparo.pathways import values
+from amparo.pathways import calendar, values
 from amparo.pathways.model import Pathway, Text, Type
 
-INSTANT = Type("instant")
+INSTANT, DATE = Type("instant"), Type("date")
 
 WORDS: Mapping[str, Text] = {
     "not_known": {"en": "not known", "pt": "não se sabe"},
-    "refused": {"en": "asked; prefers not to say", "pt": "perguntado; prefere não dizer"},
-    "no_answer": {"en": "asked, no answer", "pt": "perguntado, sem resposta"},
+    "refused": {"en": "asked; prefers not to say", "pt": "prefere não dizer"},
+    "no_answer": {"en": "no answer", "pt": "sem resposta"},
     "person": {"en": "the person", "pt": "a própria pessoa"},
     "steps": {"en": "by this step", "pt": "por este ato"},
     "by_hand": {"en": "by hand", "pt": "em mão"},
@@ -29,6 +30,9 @@ WORDS: Mapping[str, Text] = {
     "email": {"en": "by electronic mail", "pt": "por correio eletrónico"},
     "phone": {"en": "by phone", "pt": "por telefone"},
     "in_person": {"en": "in person", "pt": "presencialmente"},
+    "letter": {"en": "by letter", "pt": "por carta"},
+    "visit": {"en": "by a visit", "pt": "por visita"},
+    "reached": {"en": "reached", "pt": "falou-se com a pessoa"},
     "for": {"en": "for", "pt": "a favor"},
     "against": {"en": "against", "pt": "contra"},
     "abstain": {"en": "abstained", "pt": "abstenção"},
@@ -68,7 +72,15 @@ def sentence(pathway: Pathway, site: Site, event: Event, language: str) -> str:
     if kind is None:
         raise UnknownEvent(f"this version knows no event '{event.kind}'")
     fields = _Fields(pathway, site, event.data, language)
-    return str(kind.says.get(language, kind.says["en"]).format_map(fields))
+    return one_stop(str(kind.says.get(language, kind.says["en"]).format_map(fields)))
+
+
+def one_stop(line: str) -> str:
+    """A sentence that ends with somebody's own words ends with one full stop."""
+    return STOPS.sub(lambda found: found[1] + found[2], line)
+
+
+STOPS = re.compile(r"([.!?…])(”?)\.(?=\s|$)")
 
 
 class _Fields(Mapping[str, str]):
@@ -168,7 +180,15 @@ def _value(f: _Fields, name: str) -> str:
 
 def _at(f: _Fields, name: str) -> str:
     found = f.data.get(name)
-    return f.shown(INSTANT, found) if found is not None else "–"
+    return moment(found, f.site.zone, f.shown) if isinstance(found, int) else "–"
+
+
+def moment(instant: int, zone: str, shown: Callable[[Type, Any], str]) -> str:
+    """To the minute; where a day ends or begins, the day alone."""
+    clock = calendar.local(instant, zone)
+    if f"{clock:%H:%M:%S}" in ("23:59:59", "00:00:00"):
+        return shown(DATE, clock.date().isoformat())
+    return shown(INSTANT, instant - instant % 60)
 
 
 def _terms(f: _Fields, name: str) -> str:
@@ -207,6 +227,18 @@ def _named(f: _Fields, name: str) -> str:
     return title(f.pathway, str(f.data.get(name, "")), f.language)
 
 
+def _addressee(f: _Fields, name: str) -> str:
+    """`à pessoa`, `ao registo central`: in Portuguese with the preposition and the article of its gender."""
+    named = _named(f, name)
+    if str(f.data.get(name, "")) not in f.pathway.roles:
+        return named if f.language == "en" else f"a {named}"
+    low = named if named[1:2].isupper() else named[:1].lower() + named[1:]
+    if f.language == "en":
+        return low if low.startswith(("the ", "another ", "a ")) else f"the {low}"
+    head = low.partition(" ")[0]
+    return f"à {low}" if head.endswith(("a", "ade", "ão", "gem")) else f"ao {low}"
+
+
 def _need(f: _Fields, name: str) -> str:
     code = str(f.data.get(name, ""))
     return f.pathway.shared.get("vocabulary/needs", {}).get(code, {}).get(f.language) or word(
@@ -238,7 +270,7 @@ _WORDED: Mapping[str, Any] = {
     "role": _element("roles"),
     "value": _value,
     "given_by": _named,
-    "to": _named,
+    "to": _addressee,
     "due": _at,
     "at": _at,
     "terms": _terms,

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 import yaml
 
 from amparo.cases.model import Reason, Refusal
-from amparo.cases.story import coded, title, word
-from amparo.pathways import calendar, values
+from amparo.cases.story import coded, moment, one_stop, title, word
+from amparo.pathways import values
 from amparo.pathways.model import Cites, Pathway, Text, Type
 
 LANGUAGES = ("en", "pt")
@@ -47,15 +47,18 @@ def refusal(
 ) -> Refusal:
     """A refusal, with its first line in each language."""
     named = f"{code}.{detail}" if detail else code
-    sentence = {x: _line(named, "what", x).replace("{step}", named_step(pathway, step, x)) for x in LANGUAGES}
+    asked = "request" in (params or {})
+    sentence = {
+        x: _line(named, "what", x).replace("{step}", named_step(pathway, step, x, asked)) for x in LANGUAGES
+    }
     return Refusal(code, step, sentence, basis, because, asks, instead, field, detail, params or {})
 
 
-def named_step(pathway: Pathway, step: str, language: str) -> str:
-    """The title of a step, or of another request."""
-    if step in pathway.steps:
-        return title(pathway, step, language)
+def named_step(pathway: Pathway, step: str, language: str, asked: bool = False) -> str:
+    """The title of a step, or of another request. `asked`: it is a request (a step may bear the same name)."""
     verb = vocabulary()["verbs"].get(step)
+    if step in pathway.steps and not (asked and verb):
+        return title(pathway, step, language)
     return str(verb[language]) if verb else word(step, language)
 
 
@@ -74,12 +77,20 @@ def sentence(
     areas: Mapping[str, Text] | None = None,
 ) -> tuple[str, str, str]:
     """What cannot be done; why; what can be done instead. `zone` and `areas` are the site's."""
-    named = f"{refused.code}.{refused.detail}" if refused.detail else refused.code
+    named = _named(refused)
     fields = _Fields(refused, _In(pathway, language, zone, areas or {}))
     what, why, instead = (
-        _capital(_line(named, line, language).format_map(fields)) for line in ("what", "why", "instead")
+        _capital(one_stop(_line(named, line, language).format_map(fields)))
+        for line in ("what", "why", "instead")
     )
     return refused.sentence.get(language) or what, why, instead or phrase("choose", language)
+
+
+def _named(x: Refusal) -> str:
+    """The name of the words: what may be done once has words of its own."""
+    named = f"{x.code}.{x.detail}" if x.detail else x.code
+    once = f"{named}.once"
+    return once if x.params.get("times") == 1 and once in vocabulary()["codes"] else named
 
 
 def _capital(line: str) -> str:
@@ -162,6 +173,13 @@ def _param(x: Refusal, place: _In, name: str) -> str:
     return place.title(found) if isinstance(found, str) else str(found)
 
 
+def _thing(x: Refusal, place: _In, name: str) -> str:
+    """What a request lacks or names: in the words of whoever fills it in."""
+    found = str(x.params.get(name, ""))
+    said = vocabulary()["things"].get(found)
+    return str(said[place.language]) if said else _param(x, place, name) or place.phrase("hidden")
+
+
 def _cited(x: Refusal, place: _In, name: str) -> str:
     basis = cited(place.pathway, x.basis, place.language)
     return f" ({basis})" if basis else ""
@@ -198,11 +216,19 @@ def _fact(r: Reason, place: _In, changed: bool) -> str:
     else:
         shown = place.shown(place.pathway.facts[r.name].type, r.value)
     if r.as_of is None:
-        return place.phrase("computed", title=name, value=shown)
+        return place.phrase(
+            "assumed" if assumed(place.pathway, r.name) else "computed", title=name, value=shown
+        )
     date = _date(r.as_of, place)
     if changed:
         return place.phrase("changed", title=name, value=shown, date=date)
     return place.phrase("told", title=name, value=shown, giver=place.title(r.given_by), date=date)
+
+
+def assumed(pathway: Pathway, fact: str) -> bool:
+    """Does it hold only while nobody says otherwise (its `or_from` reads nothing)? Then it is no answer of anybody."""
+    rule = pathway.facts[fact].or_from
+    return rule is not None and rule.text.strip() in ("true", "false")
 
 
 def _date(instant: int, place: _In) -> str:
@@ -256,7 +282,7 @@ def _ways(x: Refusal, place: _In, name: str) -> str:
     if steps:
         named = "choices" if x.code == "not_allowed" else "steps"
         return place.phrase(named, list=", ".join(steps[:6]))
-    return place.phrase("from", date=_moment(times[0], place)) if times else place.phrase("choose")
+    return place.phrase("when", opening=_opening(times[0], place)) if times else place.phrase("choose")
 
 
 def _who(x: Refusal, place: _In, name: str) -> str:
@@ -266,15 +292,17 @@ def _who(x: Refusal, place: _In, name: str) -> str:
 
 
 def _at(x: Refusal, place: _In, name: str) -> str:
-    return next((_moment(n, place) for kind, n in x.instead if kind == "at"), "–")
+    return next((_opening(n, place) for kind, n in x.instead if kind == "at"), "–")
+
+
+def _opening(instant: int, place: _In) -> str:
+    """`from 7 June 2024`; one second past a full minute is `after` it."""
+    after = instant % 60 == 1
+    return place.phrase("after" if after else "from", date=_moment(instant - after, place))
 
 
 def _moment(instant: int, place: _In) -> str:
-    """To the minute; where a day ends or begins, the day alone."""
-    clock = calendar.local(instant, place.zone)
-    if f"{clock:%H:%M:%S}" in ("23:59:59", "00:00:00"):
-        return place.shown(DATE, clock.date().isoformat())
-    return place.shown(INSTANT, instant - instant % 60)
+    return moment(instant, place.zone, place.shown)
 
 
 def _instant(x: Refusal, place: _In, name: str) -> str:
@@ -341,7 +369,7 @@ def _number(x: Refusal, place: _In, name: str) -> str:
 
 
 def _step(x: Refusal, place: _In, name: str) -> str:
-    return named_step(place.pathway, x.step, place.language)
+    return named_step(place.pathway, x.step, place.language, "request" in x.params)
 
 
 def _least(x: Refusal, place: _In, name: str) -> str:
@@ -350,6 +378,7 @@ def _least(x: Refusal, place: _In, name: str) -> str:
 
 _FIELDS: Mapping[str, Callable[[Refusal, _In, str], str]] = {
     "step": _step,
+    "thing": _thing,
     "cited": _cited,
     "reasons": _reasons,
     "asked": _asked_facts,

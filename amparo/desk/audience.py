@@ -35,10 +35,24 @@ def of_dissent(scene: Scene, step: str) -> Audience:
     return _line(scene, lambda role: is_person(p, role) or _reads_votes(p, role, step))
 
 
-def of_step(scene: Scene, step: str) -> Audience:
-    """Readers of a whole page: who may read that this step was taken."""
-    line = _line(scene, lambda role: _reads_step(scene.pathway, role, step))
-    return Audience(line.read_by, line.not_by, page=True)
+def of_step(scene: Scene, step: str, facts: Iterable[str] = ()) -> Audience:
+    """Readers of a whole page: who may read that this step was taken, and each of the facts it tells. Who
+    reads a part of it stands in neither list: each field says who reads it.
+    """
+    p, told = scene.pathway, tuple(facts)
+    whole = _line(
+        scene, lambda role: _reads_step(p, role, step) and all(fact_granted(p, role, f) for f in told)
+    )
+    part = _line(
+        scene, lambda role: _reads_step(p, role, step) or any(fact_granted(p, role, f) for f in told)
+    )
+    return Audience(whole.read_by, part.not_by, page=True)
+
+
+def said(audience: Audience) -> str:
+    """The line in words, for a field that is no text box."""
+    read = _("Will be read by: %(who)s.") % {"who": audience.read_by}
+    return f"{read} {_('Not by: %(who)s.') % {'who': audience.not_by}}" if audience.not_by else read
 
 
 def of_support(scene: Scene, chosen: Iterable[str] = (), to: str = "") -> Audience:
@@ -50,6 +64,20 @@ def of_support(scene: Scene, chosen: Iterable[str] = (), to: str = "") -> Audien
     return _line(
         scene, lambda role: role == to or support_seen(scene.pathway, anyone._replace(role=role), "-", picked)
     )
+
+
+def of_referral(scene: Scene, roles: Iterable[str], chosen: str, name: str) -> Audience:
+    """Readers of a referral's text: who reads all support, and the one service, by name and role. While none is
+    chosen (`chosen` is ''), the roles that could be are neither among readers nor among the others.
+    """
+    open_ = frozenset(() if chosen else roles)
+
+    def seen(role: str) -> bool:
+        return support_seen(scene.pathway, Viewer("", role, ()), "-", ())
+
+    line = _line(scene, seen, open_ | {chosen})
+    to = f"{name} ({lower_first(role_title(scene.pathway, chosen))})" if chosen else name
+    return Audience(_("%(most)s; %(last)s") % {"most": line.read_by, "last": to}, line.not_by)
 
 
 def of_routine(scene: Scene) -> Audience:
@@ -76,14 +104,14 @@ def _steps_all(pathway: Pathway, role: str) -> bool:
     return grant is not None and grant.steps == "all"
 
 
-def _line(scene: Scene, reads: Question) -> Audience:
+def _line(scene: Scene, reads: Question, apart: frozenset[str] = frozenset()) -> Audience:
     """Roles that open cases of this door at all, parted by the answer. Who writes reads it, whatever their
     role:
     so one's own role does not stand under *not by*."""
     p = scene.pathway
     asked = [(role, _opens(p, role, scene.door) and reads(role)) for role in p.roles if _counts(p, role)]
     yes = [_title(scene, role) for role, answer in asked if answer]
-    no = [_title(scene, role) for role, answer in asked if not answer and role != scene.role]
+    no = [_title(scene, r) for r, answer in asked if not answer and r != scene.role and r not in apart]
     return Audience(listed([_("you"), *yes]), listed(no))
 
 

@@ -175,8 +175,10 @@ def step_named(pathway: Pathway, viewer: Viewer, step: str, by: str = "") -> boo
     if is_person(pathway, viewer.role):
         return True
     grant = sees(pathway, viewer.role)
-    if grant is None or step not in pathway.steps:
+    if grant is None:
         return False
+    if step not in pathway.steps:
+        return _house_step_named(pathway, viewer.role, step)
     mine = (
         bool(by)
         and by == viewer.account
@@ -184,6 +186,14 @@ def step_named(pathway: Pathway, viewer: Viewer, step: str, by: str = "") -> boo
     )
     listed = grant.steps == "all" or (grant.steps != "none" and step in grant.steps)
     return mine or (listed and sees_facts(pathway, viewer.role, _step_implies(pathway, step)))
+
+
+ABOUT_CONTACT = ("change_channel", "record_move", "note_safety")
+
+
+def _house_step_named(pathway: Pathway, role: str, step: str) -> bool:
+    """The steps of every pathway: for who reads every step, and those that say where somebody is, for who may know."""
+    return reads_all(pathway, role) and (step not in ABOUT_CONTACT or fact_class(pathway, role, "contact"))
 
 
 def _step_implies(pathway: Pathway, step: str) -> Names:

@@ -67,6 +67,17 @@ def test_what_this_step_does_not_read_conflicts_with_nothing():
     )
 
 
+def test_ones_own_words_are_no_conflict_and_a_case_that_has_moved_is():
+    play = talking()
+    seen = play.case.seq
+    play.step("new_hour", facts={"hour": at("2024-03-07 10:00")}).later()
+    assert play.step("new_hour", facts={"hour": at("2024-03-08 10:00")}, seen=seen).kinds()[-1] == "letter.due"
+    moved = Play().open()
+    seen = moved.case.seq
+    moved.step("take_on", facts={"here": True}).later()
+    assert moved.step("new_hour", facts={"hour": at("2024-03-08 10:00")}, seen=seen).refused.code == "changed"
+
+
 def test_a_list_does_not_conflict_with_itself():
     play = talking().when("2024-03-06 10:00").sit()
     find, rest = (

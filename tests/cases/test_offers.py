@@ -89,3 +89,9 @@ def test_explaining_a_list_looks_at_each_step_in_its_place():
     dos = (Do("judge", {"rests": True, "agrees": True}), Do("let_go"))
     from_the_list = play.steps(*dos, votes={"ana": "for", "bruno": "for", "clara": "for"}).refused
     assert from_the_list.code == "not_allowed"
+
+
+def test_a_step_does_not_wait_for_an_answer_that_only_another_decision_needs():
+    offered = talking().offers()
+    assert {fact for x in offered["let_go"].refusals for fact, _ in x.asks} == {"rests", "entry"}
+    assert "agrees" in {fact for x in offered["rest"].refusals for fact, _ in x.asks}

@@ -40,6 +40,21 @@ def test_a_yes_to_the_referral_writes_down_the_consent_with_it():
     assert play.kinds() == ["consent.given", "referral.sent"]
 
 
+def test_a_consent_for_one_kind_of_service_does_not_cover_another():
+    play = talking().ask("consent", do="give", kind="contact_shelter", to="one").later()
+    sent = {"role": "helper", "kind": "housing", "to": "one"}
+    assert play.ask("refer", **sent, to_role="school").refused.detail == "consent"
+    assert play.ask("refer", **sent, to_role="school", agreed=True).refused.detail == "consent"
+    assert play.ask("refer", **sent, to_role="shelter").kinds() == ["referral.sent"]
+
+
+def test_a_referral_under_a_named_consent_uses_that_one_or_none():
+    play = talking().ask("consent", do="give", kind="contact_shelter", to="one").later()
+    sent = {"role": "helper", "kind": "housing", "to": "one"}
+    assert play.ask("refer", **sent, consent="tell_family").refused.detail == "consent"
+    assert play.ask("refer", **sent, consent="contact_shelter").kinds() == ["referral.sent"]
+
+
 def test_several_referrals_run_side_by_side_each_with_its_answer():
     play = talking().ask("refer", role="helper", kind="housing", to="one", agreed=True).later()
     play.ask("refer", role="helper", kind="housing", to="two", agreed=True).later()

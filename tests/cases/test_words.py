@@ -1,6 +1,7 @@
 """A refusal is three lines: what cannot be done, why, what can be done instead or who can."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ import pytest
 from amparo.cases import read, words
 from amparo.cases.events import KINDS
 from amparo.cases.model import Reason
-from amparo.cases.story import remarks
-from tests.cases.play import ZONE, Play, judged, money, months, owing, resting, talking
+from amparo.cases.story import one_stop, remarks
+from amparo.pathways import reader
+from tests.cases.play import ZONE, Play, at, judged, money, months, owing, quay, resting, talking
 
 CASES = Path(words.__file__).parent
 CODES = words.vocabulary()["codes"]
@@ -155,3 +157,74 @@ def test_minutes_stand_under_the_end_of_the_session():
 
 def test_the_kinds_of_the_timeline_are_those_of_the_log():
     assert {e.kind for e in resting().log} <= set(KINDS)
+
+
+def lines(play: Play, language: str = "en") -> tuple[str, str, str]:
+    return play.lines(language)
+
+
+def test_what_a_request_lacks_is_said_as_whoever_fills_it_in_would_call_it():
+    refused = talking().ask("contact", do="tried")
+    assert (
+        lines(refused)[1] == "It is not said yet: how you tried to reach the person (phone, visit, letter)."
+    )
+    assert "como se tentou contactar" in lines(refused, "pt")[1]
+
+
+def test_a_request_is_not_called_by_a_step_of_the_same_name():
+    pathway = talking().pathway
+    taken = next(iter(pathway.steps))
+    named = words.refusal(pathway, "missing", "consent", taken, params={"request": taken})
+    assert named.sentence["en"].startswith(f"“{words.named_step(pathway, taken, 'en')}”")
+    pathway = replace(pathway, steps={**pathway.steps, "refer": pathway.steps[taken]})
+    asked = words.refusal(pathway, "missing", "consent", "refer", params={"request": "refer"})
+    assert asked.sentence["en"] == "“Refer to a service” cannot be written yet."
+    assert words.named_step(pathway, "refer", "en") == words.named_step(pathway, taken, "en")
+
+
+def test_no_request_is_called_by_a_word_of_the_program():
+    for language in ("en", "pt"):
+        for verb in words.vocabulary()["verbs"]:
+            assert "_" not in words.named_step(talking().pathway, verb, language, True)
+
+
+@pytest.mark.parametrize("seconds, said", [(0, "from 6 March 2024, 10:30"), (1, "after 6 March 2024, 10:30")])
+def test_one_second_past_is_after_and_no_seconds_are_said(seconds: int, said: str):
+    refused = words.refusal(
+        quay(), "not_yet", "clock", "finish", instead=(("at", at("2024-03-06 10:30:00") + seconds),)
+    )
+    assert words.sentence(refused, "en", quay(), ZONE)[2] == f"It can be done {said}."
+
+
+def test_what_is_done_once_is_not_counted():
+    once, twice = (words.refusal(quay(), "not_here", "times", "finish", params={"times": n}) for n in (1, 2))
+    assert "it is done once" in words.sentence(once, "en", quay(), ZONE)[1]
+    assert "2 times" in words.sentence(twice, "en", quay(), ZONE)[1]
+
+
+def test_a_sentence_ends_with_one_full_stop():
+    assert one_stop("Reason: He said “I came.”. ") == "Reason: He said “I came.” "
+    assert one_stop("First talk held..") == "First talk held."
+    assert one_stop("He said so?.") == "He said so?"
+
+
+def test_to_whom_a_letter_went_is_said_in_good_portuguese():
+    play = talking()
+    letter = next(iter(play.pathway.letters))
+    for role, en, pt in (("person", "the person", "à pessoa"), ("register", "the register", "ao registo")):
+        event = play.log[-1]._replace(
+            kind="letter.delivered", data={"letter": letter, "to": role, "how": "by_hand", "proof": ""}
+        )
+        assert f"Letter reached {en}: " in read.sentence(play.pathway, play.site, event, "en")
+        assert f"Documento entregue {pt}: " in read.sentence(play.pathway, play.site, event, "pt")
+
+
+def test_what_holds_only_while_nobody_speaks_is_not_said_as_an_answer():
+    pathway = reader.programme("pt-dissuasion")
+    refused = words.refusal(
+        pathway, "not_allowed", "", "exempt", because=(Reason("came_for_help", False, "", None, "", ""),)
+    )
+    assert words.sentence(refused, "en", pathway, ZONE)[1] == (
+        "Known here only because the person asked a health service for help: no, as nobody has said otherwise."
+    )
+    assert words.sentence(refused, "pt", pathway, ZONE)[1].endswith("não, porque ninguém disse o contrário.")

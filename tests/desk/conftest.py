@@ -173,3 +173,30 @@ def a_report(**changed: str) -> dict[str, str]:
         **moment("fact.appointment", at + timedelta(hours=20)),
     }  # fmt: skip
     return {**typed, **changed}
+
+
+def mark_of(page: Any) -> str:
+    """The mark of the proposal that a page holds above its votes."""
+    return str(page.content.decode().split('name="voted_on" value="')[1].split('"')[0])
+
+
+def voted(client: Client, step: str, typed: dict[str, str]) -> dict[str, str]:
+    """The typing as people vote: the proposal is read first, the votes are given on it."""
+    client.post(step, {**{k: v for k, v in typed.items() if not k.startswith("vote.")}, "then": "votes"})
+    return {**typed, "voted_on": mark_of(client.get(step))}
+
+
+def findings(**more: str) -> dict[str, str]:
+    """What a president types of findings and reasons, with the votes of two members."""
+    return {
+        "key": "k2", "seen": "", "fact.for_own_use": "yes", "fact.offence_found": "yes",
+        "fact.dependent": "no", "reasons": "Alex came and told us plainly.", "heard": "yes",
+        "vote.acc-president": "for",
+        "vote.acc-jurist": "against", "dissent.acc-jurist": "I would set six months.", **more,
+    }  # fmt: skip
+
+
+def suspending(n: str, **more: str) -> dict[str, str]:
+    """The same with a decision: suspended for so many months."""
+    terms = {"term.suspend.length.n": n, "term.suspend.length.unit": "months"}
+    return findings(**{"choice.decision": "suspend", **terms, **more})

@@ -9,7 +9,7 @@ from django.test import Client
 
 from amparo.ledger import book, drafts
 from amparo.people.models import Account, Person, Post, SettingEntry, Site
-from tests.desk.conftest import PROGRAMME, As, a_report, words
+from tests.desk.conftest import PROGRAMME, As, a_report, findings, suspending, voted, words
 
 DOOR = "/new/police_record/"
 
@@ -182,21 +182,6 @@ def test_the_law_leaves_one_decision_and_says_why_not_the_others(signed_in: As, 
     assert "1 required + 0 allowed" in page and "The law leaves one decision: Suspend provisionally." in page
 
 
-def findings(**more: str) -> dict[str, str]:
-    return {
-        "key": "k2", "seen": "", "fact.for_own_use": "yes", "fact.offence_found": "yes",
-        "fact.dependent": "no", "reasons": "Alex came and told us plainly.", "heard": "yes",
-        "vote.acc-president": "for",
-        "vote.acc-jurist": "against", "dissent.acc-jurist": "I would set six months.", **more,
-    }  # fmt: skip
-
-
-def suspending(n: str) -> dict[str, str]:
-    return findings(
-        **{"choice.decision": "suspend", "term.suspend.length.n": n, "term.suspend.length.unit": "months"}
-    )
-
-
 def test_a_term_outside_the_law_is_refused_beside_its_field(signed_in: As, sitting: str) -> None:
     president, step = signed_in("president"), f"/case/{sitting}/choice/decision/"
     president.post(step, {**suspending("30"), "then": "write"})
@@ -206,7 +191,7 @@ def test_a_term_outside_the_law_is_refused_beside_its_field(signed_in: As, sitti
 
 def test_findings_and_decision_are_written_with_one_vote(signed_in: As, sitting: str) -> None:
     president, step = signed_in("president"), f"/case/{sitting}/choice/decision/"
-    second = president.post(step, {**suspending("12"), "then": "write"})["Location"]
+    second = president.post(step, {**voted(president, step, suspending("12")), "then": "write"})["Location"]
     assert "carried by the chair" in words(president.get(second))
     done = words(president.post(second, follow=True))
     assert "Provisionally suspended" in done and "Alex came and told us plainly." in done
@@ -260,7 +245,7 @@ def test_a_sitting_opens_with_who_is_there(signed_in: As, in_hearing: str) -> No
 
 def test_a_member_confirms_from_their_own_sign_in(signed_in: As, sitting: str) -> None:
     president, step = signed_in("president"), f"/case/{sitting}/choice/decision/"
-    second = president.post(step, {**suspending("12"), "then": "write"})["Location"]
+    second = president.post(step, {**voted(president, step, suspending("12")), "then": "write"})["Location"]
     president.post(second)
     jurist, page = signed_in("jurist"), f"/case/{sitting}/sitting/"
     assert "Your own word on the vote" in words(jurist.get(page))
@@ -291,7 +276,8 @@ def test_needs_are_read_by_no_member(signed_in: As, in_hearing: str) -> None:
 def test_a_referral_is_read_back_and_needs_the_persons_yes(signed_in: As, in_hearing: str) -> None:
     technician, page = signed_in("technician"), f"/case/{in_hearing}/support/"
     typed = {"key": "r1", "seen": "", "kind": "housing", "to": "off-bed", "says": "Alex asks for a bed."}
-    assert "cannot be called back" in words(technician.post(page, {**typed, "then": "read_refer"}))
+    unsaid = words(technician.post(page, {**typed, "then": "read_refer"}))
+    assert "yes to this text and this service is not said" in unsaid and "Send the referral" not in unsaid
     refused = technician.post(page, {**typed, "then": "refer"})
     assert 'class="refusal"' in refused.content.decode()
     agreed = {
@@ -378,9 +364,8 @@ def test_every_page_of_a_case_stands_for_everybody(
 def test_findings_of_the_same_page_are_no_change_behind_ones_back(signed_in: As, sitting: str) -> None:
     president, step = signed_in("president"), f"/case/{sitting}/choice/decision/"
     seen = president.get(step).content.decode().split('name="seen" value="')[1].split('"')[0]
-    assert president.post(step, {**suspending("12"), "seen": seen, "then": "write"})["Location"].endswith(
-        "read-back/"
-    )
+    typed = voted(president, step, suspending("12", seen=seen))
+    assert president.post(step, {**typed, "then": "write"})["Location"].endswith("read-back/")
 
 
 # ------------------------------------------------------------------------------------------ what is not there
@@ -431,14 +416,14 @@ def test_findings_go_on_alone_with_all_that_was_typed(signed_in: As, sitting: st
     president, step = signed_in("president"), f"/case/{sitting}/choice/decision/"
     alone = president.post(step, {**findings(), "then": "alone"})["Location"]
     assert alone == f"/case/{sitting}/step/find/" and "told us plainly" in words(president.get(alone))
-    second = president.post(alone, {**findings(key="k9"), "then": "write"})["Location"]
+    second = president.post(alone, {**voted(president, alone, findings(key="k9")), "then": "write"})["Location"]
     assert second.endswith("read-back/")
     assert "Written" in words(president.post(second, follow=True))
 
 
 def test_votes_and_dissent_stand_in_the_file(signed_in: As, sitting: str) -> None:
     president, step = signed_in("president"), f"/case/{sitting}/choice/decision/"
-    second = president.post(step, {**suspending("12"), "then": "write"})["Location"]
+    second = president.post(step, {**voted(president, step, suspending("12")), "then": "write"})["Location"]
     page = words(president.post(second, follow=True))
     assert "Jurist Hipótese: against" in page and "I would set six months." in page
 

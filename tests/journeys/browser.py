@@ -84,7 +84,11 @@ def send(page: Page, then: str, typed: Mapping[str, str | list[str] | None]) -> 
 
 
 def _answer_one(where: Page | Locator, name: str, value: str) -> None:
-    fields = where.locator("main").locator(f'[name="{name}"]') if isinstance(where, Page) else where.locator(f'[name="{name}"]')
+    fields = (
+        where.locator("main").locator(f'[name="{name}"]')
+        if isinstance(where, Page)
+        else where.locator(f'[name="{name}"]')
+    )
     kind = fields.first.evaluate("e => e.type || e.localName")
     if kind in ("radio", "checkbox"):
         field = _shown([one.locator("xpath=ancestor::label") for one in _with_value(fields, value)])
@@ -128,7 +132,9 @@ def open_link(page: Page, words: str) -> None:
     page.wait_for_load_state()
 
 
-def take(page: Page, case: str, step: str, typed: Mapping[str, str | list[str] | None], kind: str = "step") -> None:
+def take(
+    page: Page, case: str, step: str, typed: Mapping[str, str | list[str] | None], kind: str = "step"
+) -> None:
     """Take a step: open its form, answer it, read it back where it is read back, and write it."""
     page.goto(f"/case/{case}/{kind}/{step}/")
     answer(page, typed)

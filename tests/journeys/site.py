@@ -56,7 +56,9 @@ class Site:
 
     def at(self, when: datetime) -> datetime:
         """Put the clock to `when`, and let the clocks of all cases run up to it."""
-        with urllib.request.urlopen(f"{self.url}/journey/clock/?{int(when.timestamp())}", timeout=120) as reply:
+        with urllib.request.urlopen(
+            f"{self.url}/journey/clock/?{int(when.timestamp())}", timeout=120
+        ) as reply:
             reply.read()
         return when
 
@@ -77,7 +79,9 @@ class Site:
         """Serve. Raises with the end of its log if it does not answer."""
         with self.log.open("a") as log:
             self.server.append(
-                subprocess.Popen(_serve(self), env=environment(self.data), stdout=log, stderr=subprocess.STDOUT)
+                subprocess.Popen(
+                    _serve(self), env=environment(self.data), stdout=log, stderr=subprocess.STDOUT
+                )
             )
         _await(self, self.server[-1])
 
@@ -150,7 +154,17 @@ def served(world: Path, folder: Path) -> Iterator[Site]:
 
 def _serve(site: Site) -> list[str]:
     address = site.url.removeprefix("http://")
-    options = ["--bind", address, "--workers", "1", "--threads", "4", "--graceful-timeout", "5", "--no-control-socket"]
+    options = [
+        "--bind",
+        address,
+        "--workers",
+        "1",
+        "--threads",
+        "4",
+        "--graceful-timeout",
+        "5",
+        "--no-control-socket",
+    ]
     return [sys.executable, "-m", "gunicorn", *options, "tests.journeys.clocked:application"]
 
 

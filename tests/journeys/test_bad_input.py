@@ -8,19 +8,27 @@ import re
 import shutil
 import sqlite3
 import threading
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.journeys.answers import facts, length, moment
 from tests.journeys.browser import PHONE, Visit, answer, sign_in
-from tests.journeys.site import MAINLAND, Site
+from tests.journeys.site import Site
 from tests.journeys.trade import (
-    accepts, findings, heard, letter, person, proposes, record, reports, sits, stands, takes_on, votes,
+    findings,
+    heard,
+    letter,
+    proposes,
+    record,
+    reports,
+    sits,
+    stands,
+    votes,
 )  # fmt: skip
-from tests.journeys.web import Person, Seen, written
+from tests.journeys.web import Person, Seen, person, written
 
 WORDS = "Words that took ten minutes to write: она сказала «да», na paragem, 日本."
 
@@ -38,7 +46,9 @@ def member(site: Site) -> Person:
 def refused_record(site: Site, **differs: str | list[str] | None) -> Seen:
     """A record that is sent back, with its words kept."""
     page = person(site, "officer").get("/new/police_record/")
-    page = page.send(page.form("write"), record(site, **{"fact.circumstances": WORDS, **differs}), [("then", "write")])
+    page = page.send(
+        page.form("write"), record(site, **{"fact.circumstances": WORDS, **differs}), [("then", "write")]
+    )
     assert page.path == "/new/police_record/" and page.status == 200, f"{page.url} ({page.status})"
     if "check" in page.html:
         assert page.form("check").fields["fact.circumstances"] == [WORDS]
@@ -80,7 +90,9 @@ def test_a_day_in_the_future(site: Site) -> None:
 
 def test_what_is_said_to_have_happened_tomorrow(site: Site, clerk: Person) -> None:
     case = site.case("arrived_this_morning")
-    page = clerk.refused(case, "deposit", {**facts(deposit_place="Safe"), **moment("happened", site.now + timedelta(1))})
+    page = clerk.refused(
+        case, "deposit", {**facts(deposit_place="Safe"), **moment("happened", site.now + timedelta(1))}
+    )
     page.has("cannot be written for a time that has not come")
 
 
@@ -88,7 +100,9 @@ def test_a_note_of_a_million_letters(site: Site) -> None:
     case, officer = site.case("night_record"), person(site, "officer")
     note = "A long story. " * 75_000
     page = officer.case(case, "step/complete_record/")
-    page = page.press("write", {"fact.circumstances": note, **facts(in_public="yes")})
+    page = page.press(
+        "write", {"fact.circumstances": note, **facts(in_public="yes", place_in_words="A quay")}
+    )
     assert page.status == 200
     if 'class="told"' not in page.html:
         page.has("too long")
@@ -96,11 +110,22 @@ def test_a_note_of_a_million_letters(site: Site) -> None:
 
 
 # ------------------------------------------------------------------------------------------------ names
-NAMES = ["José d'Água O’Neill-Sá", "Олена Д'якова", "李小龙", "محمد عبد الله", "ประเสริฐ ๑", "Ọlá Ńwọsu", "ናትናኤል", "José 🌻 Sol"]
+NAMES = [
+    "José d'Água O’Neill-Sá",
+    "Олена Д'якова",
+    "李小龙",
+    "محمد عبد الله",
+    "ประเสริฐ ๑",
+    "Ọlá Ńwọsu",
+    "ናትናኤል",
+    "José 🌻 Sol",
+]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_name_in_any_script_stays_as_it_was_said_and_prints_or_says_why_not(site: Site, clerk: Person, name: str) -> None:
+def test_a_name_in_any_script_stays_as_it_was_said_and_prints_or_says_why_not(
+    site: Site, clerk: Person, name: str
+) -> None:
     case = reports(site, person(site, "officer"), **{"person.name": name, "person.wanted": ""})
     page = clerk.case(case)
     page.has(name)
@@ -135,7 +160,9 @@ def test_the_same_record_sent_twice_opens_one_case(site: Site) -> None:
     assert len(set(found)) == 1, found
 
 
-def test_of_two_who_decide_at_once_one_is_told_of_the_other(site: Site, clerk: Person, member: Person) -> None:
+def test_of_two_who_decide_at_once_one_is_told_of_the_other(
+    site: Site, clerk: Person, member: Person
+) -> None:
     case, jurist = site.case("in_the_room"), person(site, "jurist")
     sits(member, case)
     found = findings(for_own_use="yes", offence_found="yes", dependent="no")
@@ -183,7 +210,9 @@ def test_a_member_who_left_neither_signs_in_to_vote_nor_counts(site: Site, membe
 
 
 # ------------------------------------------------------------------------------------------------ the network
-def test_words_are_kept_when_the_network_goes_and_stand_there_when_it_is_back(visit: Visit, site: Site) -> None:
+def test_words_are_kept_when_the_network_goes_and_stand_there_when_it_is_back(
+    visit: Visit, site: Site
+) -> None:
     page = visit("officer", PHONE)
     page.goto("/new/police_record/")
     answer(page, {"person.name": "Lost Signal"})
@@ -257,7 +286,9 @@ def test_a_case_whose_events_were_altered_is_found_and_named(site: Site) -> None
         touched = "UPDATE ledger_event SET sealed = zeroblob(length(sealed)) WHERE case_id = ? AND seq = 2"
         connection.execute(touched, [case])
     altered = Site("", copy, site.log).command("verify")
-    assert altered.returncode != 0 and str(case).replace("-", "") in (altered.stdout + altered.stderr).replace("-", "")
+    assert altered.returncode != 0 and str(case).replace("-", "") in (
+        altered.stdout + altered.stderr
+    ).replace("-", "")
 
 
 def test_a_wrong_key_is_said_in_one_line_and_nothing_is_served(site: Site) -> None:

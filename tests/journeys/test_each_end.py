@@ -8,13 +8,20 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from tests.journeys.answers import day, facts, length, moment
+from tests.journeys.answers import day, facts, moment
 from tests.journeys.site import MAINLAND, Site
 from tests.journeys.trade import (
-    ISLANDS, accepts, comes, decides, delivers, findings, follows, heard, letter, person, reports, sits, stands,
-    takes_on, votes,
+    accepts,
+    decides,
+    findings,
+    follows,
+    letter,
+    reports,
+    sits,
+    stands,
+    votes,
 )  # fmt: skip
-from tests.journeys.web import Person, written
+from tests.journeys.web import Person, person, written
 
 STATISTICS = "For statistics only"
 
@@ -97,13 +104,20 @@ def test_who_lives_in_the_islands_is_handed_over_with_the_whole_file(site: Site,
 def test_who_is_under_16_is_helped_and_enters_no_register(site: Site, clerk: Person) -> None:
     officer, technician = person(site, "officer"), person(site, "technician")
     born = site.now.date().replace(year=site.now.year - 15) - timedelta(days=40)
-    minor = {"person.name": "Nino d'Ensaio", "fact.age": None, **day("fact.born", born), **day("person.born", born)}
+    minor = {
+        "person.name": "Nino d'Ensaio",
+        "fact.age": None,
+        **day("fact.born", born),
+        **day("person.born", born),
+    }
     case = reports(site, officer, **minor)
     clerk.step(case, "receive_record")
     follows(clerk, case, "help_under_16", {})
     assert stands(clerk, case).startswith("Help under 16")
     agreed = facts(representative_agrees="yes")
-    technician.step(case, "agree_help", {**agreed, **day("item.help.0.due", (site.now + timedelta(60)).date())})
+    technician.step(
+        case, "agree_help", {**agreed, **day("item.help.0.due", (site.now + timedelta(60)).date())}
+    )
     technician.step(case, "close_minor")
     assert stands(technician, case).startswith("Helped without an entry")
     for told in notices_to_the_register(clerk, case):
@@ -111,7 +125,9 @@ def test_who_is_under_16_is_helped_and_enters_no_register(site: Site, clerk: Per
 
 
 def test_who_had_asked_for_help_is_exempted_and_nothing_of_them_remains(site: Site, clerk: Person) -> None:
-    case = reports(site, person(site, "officer"), **{"person.name": "Quiosque Pedido", "fact.route_reason": ""})
+    case = reports(
+        site, person(site, "officer"), **{"person.name": "Quiosque Pedido", "fact.route_reason": ""}
+    )
     clerk.step(case, "receive_record")
     written(clerk.case(case, "facts/").press("tell", {"fact.came_for_help": "yes"}))
     follows(clerk, case, "exempt", {})

@@ -57,7 +57,9 @@ def looks_right(page: Page) -> None:
 @pytest.mark.parametrize("language", ["en", "pt"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 @pytest.mark.parametrize("login", PAGES, ids=lambda login: login or "stranger")
-def test_every_kind_of_page(visit: Visit, site: Site, login: str, size: dict[str, int], language: str) -> None:
+def test_every_kind_of_page(
+    visit: Visit, site: Site, login: str, size: dict[str, int], language: str
+) -> None:
     page = visit(login, size, language)
     for path in PAGES[login]:
         reply = page.goto(address(site, path))
@@ -100,7 +102,9 @@ def test_a_step_is_taken_with_the_keyboard_alone(visit: Visit, site: Site) -> No
     tab_to(page, "[name='fact.technical_opinion']")
     page.keyboard.press("Space")
     tab_to(page, "button[name=then][value=write]")
-    assert page.locator(":focus").evaluate("e => getComputedStyle(e).outlineStyle") != "none", "the focus is seen"
+    assert page.locator(":focus").evaluate("e => getComputedStyle(e).outlineStyle") != "none", (
+        "the focus is seen"
+    )
     page.keyboard.press("Enter")
     expect(page.locator(".told")).to_contain_text("Psychosocial assessment")
 
@@ -170,7 +174,10 @@ def test_a_page_prints_black_on_white_and_without_the_bar(visit: Visit, site: Si
     page.goto(address(site, path))
     page.emulate_media(media="print")
     expect(page.locator(".bar")).to_be_hidden()
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") in (
+        "rgb(255, 255, 255)",
+        "rgba(0, 0, 0, 0)",
+    )
     expect(page.locator(".stripe")).to_be_visible()
 
 

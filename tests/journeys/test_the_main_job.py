@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.journeys.answers import day, facts, length, moment, substance
-from tests.journeys.browser import DESK, PHONE, Visit, answer, open_link, press, send, take, write
+from tests.journeys.browser import DESK, PHONE, Visit, answer, open_link, press, send, sign_in, take, write
 from tests.journeys.site import MAINLAND, Site
 
 NAME = "Nuria d'Ensaio"
@@ -46,16 +46,22 @@ def state(page: Page) -> str:
 # ------------------------------------------------------------------------------------------------ the street
 def the_officer_makes_a_record(page: Page, site: Site) -> str:
     """On a phone, before the person leaves; gives the number of the case."""
+    sign_in(page, "officer")
     page.get_by_text("Menu").click()
     page.locator("details.menu").get_by_role("link", name="New case").click()
     answer(page, {"person.name": NAME, "person.phone": "900 000 999", "person.safe": "yes"})
     answer(page, {**day("person.born", date(1999, 5, 4)), "person.reads": "pt"})
     answer(page, moment("fact.occurred_at", site.now - timedelta(minutes=40)))
-    answer(page, {**facts(area="lisboa", seized="yes", own_use="yes", age="27", home="lisboa", language="pt")})
+    answer(
+        page, {**facts(area="lisboa", seized="yes", own_use="yes", age="27", home="lisboa", language="pt")}
+    )
     answer(page, substance("cannabis_resin", "2,4"))
     page.locator("button[name=then][value=write]").click()
     what, why, instead = three_lines(page)
-    assert (what, why.split(".")[0]) == ("“Record and summon” cannot be written yet.", "Not answered: Day and hour set")
+    assert (what, why.split(".")[0]) == (
+        "“Record and summon” cannot be written yet.",
+        "Not answered: Day and hour set",
+    )
     answer(page, {**moment("fact.appointment", site.today(10, 30) + timedelta(days=1)), "handed": "summons"})
     press(page, "Check again")
     write(page)
@@ -66,8 +72,16 @@ def the_officer_learns_only_that_it_was_received(page: Page, case: str) -> None:
     page.goto(f"/case/{case}/")
     shown = page.locator("body").inner_text()
     assert "received" in state(page).lower()
-    for hidden in ("suspend", "Suspend", "Filed", STATEMENT, "Judged dependent", "Earlier entry", "Letter reached"):
-        assert hidden not in shown.replace("Letter reached Person: Summons", ""), hidden
+    for hidden in (
+        "suspend",
+        "Suspend",
+        "Filed",
+        STATEMENT,
+        "Judged dependent",
+        "Earlier entry",
+        "Letter reached",
+    ):
+        assert hidden not in shown.replace("Letter reached the person: Summons", ""), hidden
 
 
 # ------------------------------------------------------------------------------------------------ the house
@@ -169,7 +183,15 @@ def the_other_member_confirms(page: Page, case: str) -> None:
 def the_clerk_hands_the_letter_over(page: Page, case: str) -> None:
     page.goto(f"/case/{case}/")
     said = letter_of(page, "Provisional suspension")
-    for words in (NAME, case.upper(), "3 meses", "25 de fevereiro de 2027", REASONS, "President Ensaio", "13"):
+    for words in (
+        NAME,
+        case.upper(),
+        "3 meses",
+        "25 de fevereiro de 2027",
+        REASONS,
+        "President Ensaio",
+        "13",
+    ):
         assert words in said, f"{words} is not in the letter:\n{said}"
     assert "Lei n.º 30/2000" in said and "Law" not in said, said
     assert "MUNDO DE" in said, "every sheet of the training world says that it is one"
@@ -197,7 +219,7 @@ def the_clerk_prepares_and_the_commission_files(clerk: Page, member: Page, case:
 
 
 def test_a_police_record_is_taken_from_the_street_to_its_filing(visit: Visit, site: Site) -> None:
-    officer = visit("officer", PHONE)
+    officer = visit(size=PHONE)
     case = the_officer_makes_a_record(officer, site)
     clerk = visit("clerk", DESK, java_script_enabled=False)
     the_clerk_takes_the_case_on(clerk, case)
@@ -217,3 +239,87 @@ def test_a_police_record_is_taken_from_the_street_to_its_filing(visit: Visit, si
     site.at(datetime(2027, 2, 26, 9, 30, tzinfo=MAINLAND))
     the_clerk_prepares_and_the_commission_files(clerk, member, case)
     the_officer_learns_only_that_it_was_received(officer, case)
+
+
+# ------------------------------------------------------------------------------------------------ a court's referral
+def the_court_refers(page: Page, site: Site) -> str:
+    """Its own account opens the case; the hours of the police do not start, the year of limitation does."""
+    sign_in(page, "court")
+    page.get_by_role("link", name="Novo processo").first.click()
+    answer(page, {"person.name": "Otelo d'Ensaio", "person.reads": "pt"})
+    answer(page, moment("fact.occurred_at", site.now - timedelta(days=90)))
+    answer(
+        page,
+        {
+            "fact.court_reference": "77/26.0EXMPL",
+            **facts(closed_at_stage="acquitted", own_use="yes", age="41"),
+        },
+    )
+    answer(page, substance("cannabis_herb", "12"))
+    write(page)
+    return page.url.split("/")[-2].lower()
+
+
+def the_clerk_summons(page: Page, site: Site, case: str) -> None:
+    take(page, case, "intake", {"choice.intake": "accept", **facts(competent_here="yes")}, "choice")
+    take(page, case, "summon", moment("fact.appointment", site.today(10) + timedelta(days=9)))
+    page.goto(f"/case/{case}/")
+    said = letter_of(page, "Notificação")
+    assert "Otelo d'Ensaio" in said and "10:00" in said, said
+    send(page, "deliver", {"how": "post_with_proof", "proof": "aviso de receção 5"})
+    expect(page.locator("main")).to_contain_text("aviso de receção 5")
+    clocks = page.goto(f"/case/{case}/") and page.locator("main").inner_text()
+    assert clocks and "Prescrição" in clocks and "Receção do auto" not in clocks
+
+
+def the_commission_fines(page: Page, case: str) -> None:
+    """There is an earlier entry: of what the law allows, a fine."""
+    page.goto(f"/case/{case}/sitting/")
+    answer(page, {f"who.acc-{who}": "here" for who in ("ensaio", "hipotese", "teste")})
+    press(page, "Abrir a sessão")
+    page.goto(f"/case/{case}/choice/decision/")
+    found = {**FINDINGS, "vote.acc-teste": "for", "reasons": "Há registo anterior; foi ouvido."}
+    answer(page, found)
+    page.locator("button.as-link[name=then][value=check]").click()
+    answer(page, {"choice.decision": "fine", **facts(light_tables_only="yes"), "term.fine.amount.n": "60,00"})
+    page.locator("button[name=then][value=check]").last.click()
+    write(page)
+    assert state(page).startswith("Sanção decidida")
+
+
+def the_clerk_notifies(page: Page, case: str) -> None:
+    """The appeal runs from the notice: not notified, no term."""
+    page.goto(f"/case/{case}/step/notify_decision/")
+    page.locator("button[name=then][value=write]").click()
+    what, why, instead = three_lines(page)
+    assert "130-A/2001" in why and instead
+    page.goto(f"/case/{case}/")
+    said = letter_of(page, "Sanção")
+    for words in ("Otelo d'Ensaio", "60,00", "20 dias", "recurso", "President Ensaio"):
+        assert words in said, f"{words} is not in the letter:\n{said}"
+    send(page, "deliver", {"how": "by_hand", "proof": "cópia assinada"})
+    take(page, case, "notify_decision", {})
+
+
+def test_a_courts_referral_is_taken_to_a_sanction_that_is_final_and_paid(visit: Visit, site: Site) -> None:
+    court = visit(size=DESK, language="pt")
+    case = the_court_refers(court, site)
+    clerk = visit("clerk", DESK, "pt")
+    the_clerk_summons(clerk, site, case)
+    site.at(site.today(10, 5) + timedelta(days=9))
+    take(clerk, case, "attend", {"fact.own_statement": "Era para mim."})
+    take(clerk, case, "register_answers", facts(prior_entry="yes"))
+    the_commission_fines(visit("member", PHONE, "pt"), case)
+    the_clerk_notifies(clerk, case)
+
+    clerk.goto(f"/case/{case}/step/confirm_final/")
+    clerk.locator("button[name=then][value=write]").click()
+    assert "433/82" in three_lines(clerk)[1], "before the term to appeal is over nothing is final"
+    site.later(days=21)
+    take(clerk, case, "confirm_final", {})
+    assert state(clerk).startswith("Coima por pagar")
+    take(clerk, case, "pay", {})
+    assert state(clerk).startswith("Sanção cumprida")
+    court.goto(f"/case/{case}/")
+    shown = court.locator("body").inner_text()
+    assert not [word for word in ("oima", "Sanção", "Registo anterior", "60,00") if word in shown], shown

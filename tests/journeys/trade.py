@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from tests.journeys.answers import Typed, facts, moment, substance
 from tests.journeys.site import Site
-from tests.journeys.web import Answers, Person, Seen, person, written
+from tests.journeys.web import Answers, Person, Seen, written
 
 LISBOA = ("ensaio", "hipotese", "teste")
 ISLANDS = ("suposto", "conjetura", "padrao")
@@ -43,8 +43,7 @@ def accepts(clerk: Person, case: str, **more: str) -> Seen:
 
 def follows(clerk: Person, case: str, step: str, typed: Answers) -> Seen:
     """One of the ways open at intake, read back and written."""
-    page = clerk.case(case, "choice/intake/").press("check", {"choice.intake": step})
-    page = page.press("write", typed)
+    page = clerk.case(case, "choice/intake/").in_turn("write", {"choice.intake": step, **typed})
     return written(page.confirm() if page.path.endswith("/read-back/") else page)
 
 
@@ -54,7 +53,9 @@ def comes(clerk: Person, case: str, entry: str = "no", statement: str = "It was 
     clerk.step(case, "register_answers", facts(prior_entry=entry))
 
 
-def sits(member: Person, case: str, here: tuple[str, ...] = LISBOA, away: dict[str, str] | None = None) -> Seen:
+def sits(
+    member: Person, case: str, here: tuple[str, ...] = LISBOA, away: dict[str, str] | None = None
+) -> Seen:
     """The sitting is opened: who is here, who is not and why."""
     who: Typed = {f"who.acc-{one}": "here" for one in here}
     for one, why in (away or {}).items():
@@ -88,11 +89,12 @@ def decides(member: Person, case: str, found: Typed, decision: str, terms: Typed
 def proposes(member: Person, case: str, found: Typed, decision: str, terms: Typed | None = None) -> Seen:
     """The same, up to the page that reads it back, or to the refusal."""
     page = member.case(case, "choice/decision/")
-    page = page.press("check", found)
-    return page.press("write", {"choice.decision": decision, **(terms or {})})
+    return page.in_turn("write", {**found, "choice.decision": decision, **(terms or {})})
 
 
-def delivers(clerk: Person, case: str, title: str, proof: str = "signed copy in the file", how: str = "by_hand") -> Seen:
+def delivers(
+    clerk: Person, case: str, title: str, proof: str = "signed copy in the file", how: str = "by_hand"
+) -> Seen:
     """The letter of this title reaches whom it is for, with proof."""
     return written(letter(clerk, case, title).press("deliver", {"how": how, "proof": proof}))
 

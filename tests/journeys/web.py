@@ -14,7 +14,7 @@ import urllib.request
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import Any
+from types import MappingProxyType
 
 from tests.journeys.browser import PASSWORD
 from tests.journeys.site import Site
@@ -22,6 +22,7 @@ from tests.journeys.site import Site
 Answers = Mapping[str, str | list[str] | None]
 """What is typed into a form: by the names of its fields; None takes an answer away."""
 
+NOTHING: Answers = MappingProxyType({})
 VOID = {"input", "meta", "link", "br", "hr", "img"}
 
 
@@ -111,7 +112,9 @@ class _Reader(HTMLParser):
 class Seen:
     """A page that came back."""
 
-    def __init__(self, person: Person, status: int, url: str, headers: Mapping[str, str], body: bytes) -> None:
+    def __init__(
+        self, person: Person, status: int, url: str, headers: Mapping[str, str], body: bytes
+    ) -> None:
         self.person, self.status, self.url, self.headers, self.body = person, status, url, headers, body
         self.html = body.decode("utf-8", "replace") if "html" in headers.get("Content-Type", "") else ""
         read = _Reader(url)
@@ -130,11 +133,13 @@ class Seen:
         assert found, f"No button {name}={value} on {self.url} ({self.status}):\n{self.words[:3000]}"
         return next((f for f in found if f.names >= set(asking)), found[0])
 
-    def press(self, then: str, answers: Answers = {}, *, lenient: bool = False) -> Seen:
+    def press(self, then: str, answers: Answers = NOTHING, *, lenient: bool = False) -> Seen:
         """Fill in the form with this button and press it. Raises for a field that the form does not have."""
         return self.send(self.form(then, asking=answers), answers, [("then", then)], lenient=lenient)
 
-    def send(self, form: Form, answers: Answers, pressed: list[tuple[str, str]], *, lenient: bool = False) -> Seen:
+    def send(
+        self, form: Form, answers: Answers, pressed: list[tuple[str, str]], *, lenient: bool = False
+    ) -> Seen:
         typed = {name: list(values) for name, values in form.fields.items()}
         for name, value in answers.items():
             if not lenient:
@@ -143,7 +148,22 @@ class Seen:
         data = [(name, one) for name, values in typed.items() for one in values]
         return self.person.post(form.action, [*data, *pressed])
 
-    def more(self, name: str, answers: Answers = {}) -> Seen:
+    def in_turn(self, then: str, answers: Answers) -> Seen:
+        """Answer what is asked and have it checked; answer what is asked then, until all is; press the button.
+
+        A decision is asked for when the findings are there, and the votes when there is a proposal.
+        """
+        page, left = self, dict(answers)
+        for _ in range(5):
+            form = page.form(then)
+            asked = {name: value for name, value in left.items() if name in form.names}
+            asked = {name: value for name, value in asked.items() if _offers(form, name, value)}
+            if len(asked) == len(left):
+                break
+            page, left = page.press("check", asked), {n: v for n, v in left.items() if n not in asked}
+        return page.press(then, left)
+
+    def more(self, name: str, answers: Answers = NOTHING) -> Seen:
         """Press *Add another* of a list."""
         return self.send(self.form(name, "more"), answers, [("more", name)])
 
@@ -163,6 +183,11 @@ class Seen:
         for one in words:
             assert one not in self.words, f"On {self.url}: {one!r}\n{self.words[:4000]}"
         return self
+
+
+def _offers(form: Form, name: str, value: str | list[str] | None) -> bool:
+    offered = form.offered.get(name)
+    return offered is None or {value} <= offered if isinstance(value, str) else True
 
 
 def _ensure_offered(page: Seen, form: Form, name: str, value: str | list[str] | None) -> None:
@@ -211,14 +236,14 @@ class Person:
         """A page of a case; without a part, its file."""
         return self.get(f"/case/{case}/{part}")
 
-    def step(self, case: str, name: str, answers: Answers = {}) -> Seen:
+    def step(self, case: str, name: str, answers: Answers = NOTHING) -> Seen:
         """Take a step: fill in its form, read it back where it is read back, and write it. Raises if refused."""
-        page = self.case(case, f"step/{name}/").press("write", answers)
+        page = self.case(case, f"step/{name}/").in_turn("write", answers)
         return written(page.confirm() if page.path.endswith("/read-back/") else page)
 
-    def refused(self, case: str, name: str, answers: Answers = {}, kind: str = "step") -> Seen:
+    def refused(self, case: str, name: str, answers: Answers = NOTHING, kind: str = "step") -> Seen:
         """Try a step that is refused: the page with its three lines, nothing written."""
-        page = self.case(case, f"{kind}/{name}/").press("write", answers)
+        page = self.case(case, f"{kind}/{name}/").in_turn("write", answers)
         assert page.path.endswith(f"/{kind}/{name}/") and 'class="refusal' in page.html, page.words[:3000]
         return page
 
@@ -233,5 +258,7 @@ def person(site: Site, login: str) -> Person:
 
 def written(page: Seen) -> Seen:
     """Raises unless the page says that something was written."""
-    assert page.status == 200 and 'class="told"' in page.html, f"{page.url} ({page.status}): {page.words[:3000]}"
+    assert page.status == 200 and 'class="told"' in page.html, (
+        f"{page.url} ({page.status}): {page.words[:3000]}"
+    )
     return page

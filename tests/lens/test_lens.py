@@ -11,7 +11,7 @@ from amparo.lens.examples_hook import seen
 from amparo.lens.readers import usual
 from amparo.lens.sight import class_seen
 from tests.lens import cast
-from tests.lens.cast import SITE, Do, in_treatment, reported, steps
+from tests.lens.cast import SITE, Do, Request, in_treatment, reported, steps
 
 P = cast.pathway()
 OUTSIDE = ("police", "judicial", "service", "support_service", "beneficiary", "enforcement")
@@ -165,3 +165,13 @@ def _service_sees(until: int | None, at: int) -> bool:
 def test_a_consent_opens_what_it_is_about_to_the_office_it_names_while_it_lasts() -> None:
     assert _service_sees(None, cast.T) and _service_sees(cast.T + 5, cast.T + 5)
     assert not _service_sees(cast.T + 5, cast.T + 6)
+
+
+@pytest.mark.parametrize(
+    ("role", "reads"), [("clerk", True), ("technician", True), ("member", False), ("police", False)]
+)
+def test_that_a_phone_number_was_put_right_is_read_by_who_may_call(role: str, reads: bool) -> None:
+    story = cast.grown()
+    story.do(Request("change_channel", "k1", "clerk", args={"channel": "phone", "words": "New number."}))
+    told = [e.name for e in story.seen_by(role, "x").timeline]
+    assert ("change_channel" in told) is reads

@@ -150,7 +150,7 @@ def decide(world: Built, story: str, decision: Do) -> book.Recorded | Refusal:
 
 
 def test_the_officer_completes_the_record_of_last_night(world: Built) -> None:
-    facts = {"circumstances": "On the quay.", "in_public": True}
+    facts = {"circumstances": "On the quay.", "in_public": True, "place_in_words": "By the steps."}
     answer = ask(world, "officer", "night_record", "steps", Do("complete_record", facts=facts))
     assert isinstance(answer, book.Recorded)
 

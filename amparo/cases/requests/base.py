@@ -79,7 +79,7 @@ def no(
         asks=asks,
         instead=instead,
         field=field,
-        params=params,
+        params={**params, "request": q.verb},
     )
 
 

@@ -70,7 +70,8 @@ def _in_reach(q: Wish, support: Support) -> Refusal | None:
 def refer(q: Wish) -> Refusal | None:
     """To one service, in words agreed with the person, under a live consent for that service, with its own due.
 
-    `agreed`: the person says yes to this very referral; the consent is written down with it.
+    `agreed`: the person says yes to this very referral; the consent is written down with it. `to_role`: the role
+    of the service, where it is known: a consent for another role does not cover it. `consent`: that kind alone.
     """
     refused = first(_open(q, "refer"), need(q, "to"), _consented(q))
     if refused is None:
@@ -91,14 +92,23 @@ def _due(q: Wish, support: Support) -> int | None:
     return calendar.add(q.t, length, site.zone, site.holidays) if length else None
 
 
+def _covering(q: Wish, support: Support) -> tuple[str, ...]:
+    """The kinds of consent under which this service may be told: they name its role, and are the one that was named."""
+    role, named = q.text("to_role"), q.text("consent")
+    fits = (k for k in support.consents if not role or role in q.pathway.consents[k].to)
+    return tuple(k for k in fits if not named or k == named)
+
+
 def _consent(q: Wish, support: Support) -> Consent | None:
-    live = (c for kind in support.consents for c in live_consents(q.case, kind, q.t))
+    live = (c for kind in _covering(q, support) for c in live_consents(q.case, kind, q.t))
     return next((c for c in live if c.to == q.text("to")), None)
 
 
 def _consented(q: Wish) -> Refusal | None:
     support = q.pathway.support.get("refer")
-    if support is None or not support.consents or q.args.get("agreed") or _consent(q, support):
+    if support is None or not support.consents or _consent(q, support):
+        return None
+    if q.args.get("agreed") and _covering(q, support):
         return None
     return no(q, "missing", "consent", basis=support.basis, field="agreed", consent=support.consents)
 
@@ -109,10 +119,9 @@ def _consent_id(q: Wish, support: Support) -> str:
     if found is not None:
         return found.id
     kinds = q.pathway.consents
-    named = q.text("consent")
-    kind = named if named in support.consents else max(support.consents, key=lambda k: len(kinds[k].to))
-    until = consent_until(q, kinds[kind])
-    kept = {"until": until} if until is not None else {}
+    kind = max(_covering(q, support), key=lambda k: len(kinds[k].to))
+    kept: dict[str, Any] = {"until": until} if (until := consent_until(q, kinds[kind])) is not None else {}
+    kept |= {"signature": q.text("signature")} if q.text("signature") else {}
     event = q.w.add_own(
         "consent.given", {"consent": kind, "to": q.text("to"), "about": list(kinds[kind].about), **kept}, "c"
     )

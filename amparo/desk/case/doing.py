@@ -9,36 +9,50 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amparo.desk import homes
+from amparo.desk.case import owed
 from amparo.desk.case.context import Can, Cannot
 from amparo.desk.context import Link
 from amparo.desk.homes import GOING, SHUT, Page, group_word
 from amparo.desk.leaves import asks_words
 from amparo.desk.line import next_of
+from amparo.desk.papers import whom
 from amparo.desk.plan import Plan
 from amparo.desk.scene import Scene, capital
-from amparo.desk.words import listed, pick
+from amparo.desk.words import listed, lower_first, pick
 from amparo.lens import OfferView
 
 
 def can(scene: Scene) -> tuple[Can, ...]:
-    """Steps that may go on now, a choice as one line. Only the first is filled: one thing to do."""
-    lines: dict[str, Can] = {}
+    """Letters that wait, then the steps that may go on now, a choice as one line. Only the first is filled,
+    and only if it is owed: one thing to do.
+    """
+    lines = {c.link.href: c for c in _letters(scene)}
+    filled = bool(lines)
     home, coming = homes.homes(scene), next_of(scene)
     next_href = coming.href if coming else ""
     going = [(o, homes.page_of(scene, o, home)) for o in offered(scene) if o.group in GOING]
-    for o, page in sorted(going, key=lambda x: weight(scene, x[0], x[1], next_href)):
+    ranked = [(owed.rank(scene, o, page, next_href), o, page) for o, page in going]
+    for rank, o, page in sorted(ranked, key=lambda x: x[0]):
         if page.href not in lines:
             lines[page.href] = _choice(scene, home[o.step], page) if page.choice else _alone(scene, o)
+            filled = filled or (len(lines) == 1 and rank.kind in owed.FILLED)
+    first = "go" if filled else ""
     return tuple(
-        replace(c, link=replace(c.link, kind="go" if n == 0 else "")) for n, c in enumerate(lines.values())
+        replace(c, link=replace(c.link, kind=first if n == 0 else "")) for n, c in enumerate(lines.values())
     )
 
 
-def weight(scene: Scene, o: OfferView, page: Page, next_href: str) -> tuple[bool, bool, bool, int]:
-    """The next step first, then what is required, what moves the case, and the order of the definition."""
-    stays = not page.choice and not moves(scene, o)
-    order = list(scene.pathway.steps).index(o.step)
-    return page.href != next_href, o.group != "required", stays, order
+def _letters(scene: Scene) -> Iterable[Can]:
+    """A letter that waits to be handed over or sent is owed before anything else."""
+    assert scene.view is not None
+    for x in owed.letters(scene):
+        note = _("To %(whom)s, by %(when)s.") % {
+            "whom": whom(scene, x.to),
+            "when": scene.clock.due(x.due),
+        }
+        href = reverse("letter", args=[scene.view.case, x.id])
+        title = _("Hand over or send: %(letter)s") % {"letter": lower_first(pick(x.title, x.letter))}
+        yield Can(title, note, "", Link(_("Open"), href))
 
 
 def moves(scene: Scene, o: OfferView) -> bool:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from amparo.desk import acts
 from amparo.desk.acts import CaseDesk
 from amparo.desk.asking import DATE, of_type, pick_one
+from amparo.desk.contact import reach
 from amparo.desk.context import ActsPage, Form, Pair, RefusalLines, Section
 from amparo.desk.ids import unique
 from amparo.desk.line import first_line
@@ -30,10 +31,14 @@ def contact(request: HttpRequest, case_id: str) -> HttpResponse:
     desk = acts.for_the_office(acts.open_case(request, case_id, "contact"))
     refusals: tuple[RefusalLines, ...] = ()
     if request.method == "POST":
-        sent = acts.send(desk, "contact", _args(desk), "contact")
+        then = request.POST.get("then", "")
+        sent = (
+            reach.put_right(desk) if then == "reach" else acts.send(desk, "contact", _args(desk), "contact")
+        )
         if sent.done:
             messages.success(request, acts.written(desk))
-            return HttpResponseRedirect(reverse("case", args=[case_id]))
+            back = "contact" if then == "reach" else "case"
+            return HttpResponseRedirect(reverse(back, args=[case_id]))
         refusals = sent.refusals
     return render(request, "desk/acts.html", {"page": unique(page(desk, refusals))})
 
@@ -98,10 +103,20 @@ def page(desk: CaseDesk, refusals: tuple[RefusalLines, ...] = ()) -> ActsPage:
         acts.new_key(),
         str(desk.seen.view.seq),
         forms=(Form("write", "", _("Write it down"), rows, "go", shut=False),),
-        side=(tried,),
+        side=(*_how_to_reach(desk), tried),
         refusals=refusals,
         back=reverse("case", args=[desk.case]),
     )
+
+
+def _how_to_reach(desk: CaseDesk) -> tuple[Section, ...]:
+    """Beside the form: the number to ring, and whether it is safe. Nothing for a role that may not see it."""
+    if not desk.seen.view.contact:
+        return ()
+    title, record = _("How to reach the person"), reach.shown(desk)
+    if record is None:
+        return (Section(title, empty=_("Nothing is kept about who this is.")),)
+    return (Section(title, pairs=reach.pairs(desk.scene, record), forms=(reach.form(desk, record),)),)
 
 
 def _line(desk: CaseDesk, c: Mapping[str, Any]) -> Pair:

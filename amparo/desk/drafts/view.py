@@ -11,10 +11,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from amparo.cases.index import index
 from amparo.desk.pages import staff_page
 from amparo.desk.where import Here, here
 from amparo.desk.words import pick, readable
-from amparo.ledger import book, drafts
+from amparo.ledger import book, casefile, drafts
 from amparo.ledger.drafts import Kept
 
 
@@ -39,8 +40,22 @@ class DraftsPage:
 def mine(request: HttpRequest) -> HttpResponse:
     """Newest first."""
     at = here(request)
-    rows = tuple(r for kept in drafts.mine(at.account) if (r := row(at, kept)))
+    rows = tuple(r for kept in drafts.mine(at.account) if not _sent(at, kept) and (r := row(at, kept)))
     return render(request, "drafts/page.html", {"page": DraftsPage(rows)})
+
+
+def _sent(at: Here, kept: Kept) -> bool:
+    """Was what this draft is about written by its author since it was kept, by whichever page? Then it is wiped."""
+    parts = kept.place.split("/")
+    if parts[0] != "case" or len(parts) != 4:
+        return False
+    events = casefile.load(parts[1]).log.events
+    about = index(at.pathway).choices.get(parts[3], ()) if parts[2] == "choice" else (parts[3],)
+    mine_ = (e for e in events if e.kind == "step.taken" and e.actor == at.account.pk)
+    if not any(e.data["step"] in about and e.recorded >= kept.saved for e in mine_):
+        return False
+    drafts.wipe(at.account, kept.place)
+    return True
 
 
 def row(at: Here, kept: Kept) -> DraftRow | None:

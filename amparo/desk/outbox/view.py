@@ -31,7 +31,9 @@ from amparo.lens import LetterView, NoticeView
 
 @dataclass(frozen=True)
 class OutRow:
-    """Something that must leave the house, or a receipt that is awaited. act: send, receive or open."""
+    """Something that must leave the house, or a receipt that is awaited. act: send, receive or open. called: the
+    name of whom it goes to, drawn so that it can be blanked; '' where it goes to an office.
+    """
 
     what: str
     to: str
@@ -45,6 +47,7 @@ class OutRow:
     action: str
     id: str
     without_name: bool = False
+    called: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,7 @@ def _letter(at: Here, scene: Scene, case: str, x: LetterView) -> OutRow:
         "open",
         href,
         x.id,
+        called=_called(scene, x.to),
     )
 
 
@@ -122,7 +126,12 @@ def _notice(at: Here, scene: Scene, case: str, n: NoticeView) -> OutRow:
         reverse("notice", args=[case, n.id]),
         n.id,
         n.without_name,
+        _called(scene, n.to),
     )
+
+
+def _called(scene: Scene, to: str) -> str:
+    return scene.called if to == "person" else ""
 
 
 def _short(scene: Scene) -> str:

@@ -22,12 +22,13 @@ class MemberRow:
 
 @dataclass(frozen=True)
 class Confirm:
-    """A decision that waits for a member's own word."""
+    """A decision that waits for a member's own word. voted, dissent: what was written in their name."""
 
     title: str
     when: str
     seq: int
     voted: str
+    dissent: str
     vote: Control
     words: Control
 
@@ -56,6 +57,8 @@ class SittingPage:
     refusals: tuple[RefusalLines, ...] = ()
     audience: Audience | None = None
     public: str = ""
+    written: tuple[Pair, ...] = ()
+    written_of: str = ""
     earlier: tuple[Pair, ...] = ()
 
 

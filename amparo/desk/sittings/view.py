@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +23,7 @@ from amparo.desk.line import first_line, scene_of
 from amparo.desk.pages import staff_page
 from amparo.desk.reading import answer
 from amparo.desk.scene import Scene
-from amparo.desk.sits import quorum, too_few
+from amparo.desk.sits import quorum, too_few, vote_words
 from amparo.desk.sittings.context import Confirm, DayPage, DayRow, MemberRow, SittingPage
 from amparo.desk.times import TimeLeft, capital
 from amparo.desk.typed import Wrong, field_id, one
@@ -35,6 +35,7 @@ from amparo.pathways import calendar
 from amparo.pathways.model import Body, Type
 from amparo.people import staff
 
+SHOWN_MISSING = 4
 INSTANT, COUNT, TEXT = Type("instant"), Type("count"), Type("text")
 
 
@@ -71,11 +72,18 @@ def _day_row(at: Here, s: book.Sits) -> DayRow:
 
 
 def _missing(scene: Scene) -> str:
-    """What the steps that decide still ask."""
+    """What the steps that the body takes still ask, the findings that lead them too."""
     assert scene.view is not None
-    asks = dict.fromkeys(a for o in scene.view.offers if o.choice for a in o.asks)
+    bodies, steps = scene.pathway.bodies, scene.pathway.steps
+    asks = dict.fromkeys(
+        a for o in scene.view.offers if any(by in bodies for by in steps[o.step].by) for a in o.asks
+    )
     names = [pick(scene.pathway.facts[f].title, f) for f, _whom in asks if f in scene.pathway.facts]
-    return _("Still asked: %(what)s.") % {"what": listed(names[:4])} if names else ""
+    if not names:
+        return _("nothing is missing")
+    more = len(names) - SHOWN_MISSING
+    rest = ngettext("%(n)s more", "%(n)s more", more) % {"n": more} if more > 0 else ""
+    return _("Still asked: %(what)s.") % {"what": listed(x for x in (*names[:SHOWN_MISSING], rest) if x)}
 
 
 def state_words(s: SittingState) -> str:
@@ -187,6 +195,9 @@ def page(desk: CaseDesk, refusals: tuple[RefusalLines, ...] = ()) -> SittingPage
         recuse=_recuse(desk, body, s),
         confirm=_confirm(desk, s) if open_ else None,
         confirmed=_confirmed(scene, s),
+        written=tuple(_written(scene, s)),
+        written_of=_written_of(scene, s),
+        earlier=tuple(_earlier(scene, x) for x in reversed(_closed(scene))),
         minutes=_minutes(scene) if open_ else None,
         decide=_decide(scene),
         refusals=refusals,
@@ -274,7 +285,9 @@ def _confirm(desk: CaseDesk, s: SittingState | None) -> Confirm | None:
     decided = _newest_decision(scene, s)
     if s is None or decided is None or me not in s.present or _has_confirmed(s, me, decided.seq):
         return None
-    chosen = one(scene.typed, "vote")
+    voted, dissent = dict(decided.votes).get(me, ""), dict(decided.dissent).get(me, "")
+    typed = scene.typed if "vote" in scene.typed or "words" in scene.typed else _as_written(voted, dissent)
+    chosen = one(typed, "vote")
     words = (("for", _("For")), ("against", _("Against")), ("abstain", _("Abstained")))
     vote = Control(
         "segments",
@@ -288,10 +301,48 @@ def _confirm(desk: CaseDesk, s: SittingState | None) -> Confirm | None:
         "words",
         field_id("words"),
         _("Dissent, if any, in my own words"),
-        one(scene.typed, "words"),
+        one(typed, "words"),
         audience=audience.of_dissent(scene, decided.name),
     )
-    return Confirm(pick(decided.words), scene.clock.when(decided.at), decided.seq, "", vote, said)
+    when, name = scene.clock.when(decided.at), vote_words(voted) if voted else ""
+    return Confirm(pick(decided.words), when, decided.seq, name, dissent, vote, said)
+
+
+def _as_written(voted: str, dissent: str) -> dict[str, list[str]]:
+    """What was written in a member's name stands in their boxes, to be confirmed or corrected."""
+    return {"vote": [voted], "words": [dissent]}
+
+
+def _written_of(scene: Scene, s: SittingState | None) -> str:
+    decided = _newest_decision(scene, s)
+    return pick(decided.words) if decided else ""
+
+
+def _written(scene: Scene, s: SittingState | None) -> Iterator[Pair]:
+    """The votes of the newest decision as they were written, dissent in the member's words."""
+    decided = _newest_decision(scene, s)
+    dissent = dict(decided.dissent) if decided else {}
+    for who, vote in decided.votes if decided else ():
+        yield Pair(scene.who(who), vote_words(vote))
+        if who in dissent:
+            label = _("%(member)s dissents") % {"member": scene.who(who)}
+            yield Pair(label, f"“{dissent[who]}”", said=True)
+
+
+def _closed(scene: Scene) -> tuple[SittingState, ...]:
+    """The sittings of this case that are over, as far as this role reads them."""
+    view = scene.view
+    assert view is not None
+    now = (view.sitting,) if view.sitting is not None else ()
+    found = {x.id: x for x in (*view.sittings, *now) if x.state == "closed"}
+    return tuple(sorted(found.values(), key=lambda x: x.closed or x.at))
+
+
+def _earlier(scene: Scene, s: SittingState) -> Pair:
+    """A closed sitting with its minutes."""
+    there = _("present: %(who)s") % {"who": listed(scene.who(m) for m in s.present)} if s.present else ""
+    when = scene.clock.when(s.opened or s.at)
+    return Pair(when, s.minutes or _("No minutes were written."), there, said=bool(s.minutes))
 
 
 def _newest_decision(scene: Scene, s: SittingState | None) -> Entry | None:

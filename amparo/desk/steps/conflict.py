@@ -32,7 +32,7 @@ def page(scene: Scene, plan: Plan, refusals: Iterable[Refusal], form: str) -> Co
         first_line(scene),
         scene.who(latest.given_by) if latest else _("somebody"),
         _("At %(when)s. Yours was not sent; it is kept as a draft until you choose.") % {"when": when},
-        tuple(_theirs(scene, r) for r in changed.because),
+        (*_steps(scene), *(_theirs(scene, r) for r in changed.because if r.name not in scene.pathway.steps)),
         readback.typed_pairs(scene, plan, chosen),
         _("Yours, a draft that only you see"),
         f"{form}anew/",
@@ -42,17 +42,21 @@ def page(scene: Scene, plan: Plan, refusals: Iterable[Refusal], form: str) -> Co
     )
 
 
+def _steps(scene: Scene) -> Iterable[Pair]:
+    """The steps that others have written since, as far as this role reads them, with their terms."""
+    assert scene.view is not None
+    seen = one(scene.typed, "seen")
+    since = int(seen) if seen.isdigit() else 0
+    for e in scene.view.timeline:
+        if e.kind == "step.taken" and e.seq > since and e.who != scene.account:
+            yield Pair(_("Step"), pick(e.words), ", ".join((scene.who(e.who, e.role), scene.clock.when(e.at))))
+
+
 def _theirs(scene: Scene, r: Reason) -> Pair:
     if r.name == "stage":
         return Pair(
             _("Where it stands"),
             pick(scene.pathway.stages[r.value].title, r.value) if r.value in scene.pathway.stages else "",
-        )
-    if r.name in scene.pathway.steps:
-        return Pair(
-            _("Step"),
-            pick(scene.pathway.steps[r.name].title, r.name),
-            scene.clock.when(r.as_of) if r.as_of else "",
         )
     if r.name == "sitting":
         return Pair(_("Sitting"), _("changed"))

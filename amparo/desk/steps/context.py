@@ -120,13 +120,16 @@ class Vote:
 
 @dataclass(frozen=True)
 class Votes:
-    """Votes on one proposal. said: when it was read back. result: with its rule."""
+    """Votes on one proposal; no rows while it does not stand yet. result: with its rule. changed: said where
+    votes were taken away, since the proposal is another.
+    """
 
     proposal: str
     said: str
-    rows: tuple[Vote, ...]
+    rows: tuple[Vote, ...] = ()
     result: str = ""
     basis: str = ""
+    changed: str = ""
 
 
 @dataclass(frozen=True)
@@ -187,6 +190,9 @@ class StepPage:
     alone: str = ""
     ask_next: str = ""
     person: tuple[Row, ...] = ()
+    stage: str = ""
+    voted_on: str = ""
+    at: str = ""
 
     @property
     def before_aside(self) -> bool:
@@ -219,6 +225,7 @@ class ReadBack:
     back: str
     key: str
     warning: str = ""
+    votes: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True)

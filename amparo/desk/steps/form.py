@@ -31,7 +31,7 @@ from amparo.desk.plan import Plan
 from amparo.desk.scene import Scene
 from amparo.desk.steps import causes, checklist, choosing, rows, terms, voting
 from amparo.desk.steps.causes import Causes
-from amparo.desk.steps.context import StepPage, When
+from amparo.desk.steps.context import Acceptance, StepPage, When
 from amparo.desk.typed import field_id, one
 from amparo.desk.words import cited, listed, lower_first, pick, role_title
 from amparo.lens import OfferView
@@ -65,6 +65,9 @@ class Around:
     person: tuple[Row, ...] = ()
     sites: tuple[tuple[str, str], ...] = ()
     elsewhere: tuple[Link, ...] = field(default=())
+    stage: str = ""
+    voted_on: str = ""
+    at: str = ""
 
 
 def page(scene: Scene, plan: Plan, answered: Answered, around: Around) -> StepPage:
@@ -77,6 +80,7 @@ def page(scene: Scene, plan: Plan, answered: Answered, around: Around) -> StepPa
         rows.asked(scene, plan.steps, lacking, _settled(answered)), _fault_words(answered)
     )
     lead_accept = plans.acceptances(plan, plan.lead)
+    accepts = rows.acceptances(scene, lead_accept, not plan.choice, lacking)
     return StepPage(
         first=around.first,
         title=plans.title(plan),
@@ -87,15 +91,15 @@ def page(scene: Scene, plan: Plan, answered: Answered, around: Around) -> StepPa
         back=around.back,
         seen=around.seen,
         key=around.key,
-        audience=audience.of_step(scene, plan.main),
+        audience=audience.of_step(scene, plan.main, _told_here(plan, accepts)),
         quorum=around.quorum,
         told_before=told_before(scene, plan),
         hidden=hidden(scene, plan),
         rows=questions,
         person=around.person,
         also=rows.with_faults(_also(scene, plan, lacking), _fault_words(answered)),
-        answered=rows.answered(questions, scene.typed),
-        acceptances=rows.acceptances(scene, lead_accept, not plan.choice, lacking),
+        answered=rows.answered(questions, scene.typed, accepts),
+        acceptances=accepts,
         terms=_terms(scene, plan, answered, lacking),
         items=tuple(i for s in plan.steps for i in terms.items(scene, s)),
         must_hold=checklist.criteria(scene, plan, answered.refusals),
@@ -120,7 +124,18 @@ def page(scene: Scene, plan: Plan, answered: Answered, around: Around) -> StepPa
         elsewhere=around.elsewhere,
         opening=scene.view is None,
         alone=_alone(plan, chosen),
+        stage=around.stage,
+        voted_on=around.voted_on,
+        at=around.at,
     )
+
+
+def _told_here(plan: Plan, accepts: Iterable[Acceptance]) -> tuple[str, ...]:
+    """The facts that the page tells before any decision is chosen."""
+    asked = (a.fact for s in plan.asking for a in s.asks)
+    also = (f for s in plan.steps for f in s.also)
+    names = (*asked, *also, *(a.fact for a in accepts))
+    return tuple(dict.fromkeys(f for f in names if f in plan.pathway.facts))
 
 
 def _settled(answered: Answered) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from amparo.desk import plan as plans
 from amparo.desk.context import FirstLine, Pair
 from amparo.desk.drawing import nothing_words
 from amparo.desk.plan import Plan
@@ -32,6 +33,7 @@ def page(
         *addresses,
         key,
         _warning(scene, plan, chosen),
+        tuple(voting.given(scene)) if plans.body_of(plan) else (),
     )
 
 
@@ -39,7 +41,10 @@ def typed_pairs(scene: Scene, plan: Plan, chosen: str) -> tuple[Pair, ...]:
     """Everything typed, as it would be written."""
     reasons = one(scene.typed, "reasons")
     said = (Pair(_("Reasons"), reasons, said=True),) if reasons else ()
-    return (*_facts(scene, plan, chosen), *_terms(scene, plan, chosen), *said)
+    votes = voting.given(scene) if plans.body_of(plan) else ()
+    step = scene.pathway.steps.get(chosen)
+    decided = (Pair(_("Decision"), pick(step.title, chosen), strong=True),) if step else ()
+    return (*_facts(scene, plan, chosen), *decided, *_terms(scene, plan, chosen), *said, *votes)
 
 
 def _lead(scene: Scene, plan: Plan, chosen: str) -> str:
@@ -83,8 +88,10 @@ def _warning(scene: Scene, plan: Plan, chosen: str) -> str:
     """A final stage cannot be left; anything else is taken back only newest first, while it has reached
     nobody.
     """
-    ends = [b.to for s in plan.written(chosen) for b in scene.pathway.steps[s].to if b.to]
-    if any(scene.pathway.stages[to].final for to in ends):
+    stages = scene.pathway.stages
+    ends = [b.to for s in plan.written(chosen) for b in scene.pathway.steps[s].to]
+    # A branch may also lead nowhere, or back: then it names no stage.
+    if any(stages[to].final for to in ends if to in stages):
         return _("It is final: the case cannot be opened again.")
     return _(
         "Once written it stays. It can be taken back only while it is the newest entry and has "

@@ -62,6 +62,8 @@ def ask_row(scene: Scene, ask: Ask, lacking: bool = False) -> Row:
         if seen and earlier == "refused"
         else ""
     )
+    if fact.class_ == "health" and fact.type.kind != "text":
+        note = " ".join(x for x in (note, audience.said(audience.of_fact(scene, ask.fact))) if x)
     out = Partial(scene).out(ask.if_, fact.applies_if)
     na = Nothing("na", out) if out else None
     return Row(
@@ -239,10 +241,21 @@ def with_faults(rows: tuple[Row, ...], faults: dict[str, str]) -> tuple[Row, ...
     )
 
 
-def answered(rows: Sequence[Row], typed: Any) -> str:
-    """`4 of 5 answered`."""
-    done = sum(touched(typed, r.control.name) for r in rows)
-    return _("%(done)s of %(all)s answered") % {"done": done, "all": len(rows)}
+def answered(rows: Sequence[Row], typed: Any, accepts: Sequence[Acceptance] = ()) -> str:
+    """`4 of 5 answered`: of what is drawn as a question. What does not apply is none; what was typed and is no
+    answer is not answered.
+    """
+    asked = [r for r in rows if r.nothing is None]
+    put = [a for a in accepts if not a.shut]
+    done = sum(_is_answered(r, typed) for r in asked)
+    done += sum(any(o.checked for o in a.answer.options) for a in put)
+    return _("%(done)s of %(all)s answered") % {"done": done, "all": len(asked) + len(put)}
+
+
+def _is_answered(row: Row, typed: Any) -> bool:
+    """Was something typed that is an answer, or does an earlier nothing stand chosen?"""
+    stands = touched(typed, row.control.name) or any(o.checked for o in row.control.nothings)
+    return stands and not row.control.error
 
 
 __all__ = [

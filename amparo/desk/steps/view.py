@@ -26,7 +26,7 @@ from amparo.desk.pages import grown, not_here, saved_words, staff_page, typed_of
 from amparo.desk.plan import Plan
 from amparo.desk.scene import Scene
 from amparo.desk.sits import no_sitting, quorum
-from amparo.desk.steps import conflict, form, readback
+from amparo.desk.steps import conflict, form, proposal, readback
 from amparo.desk.steps.form import Answered, Around
 from amparo.desk.steps.request import Author, Typing, read, taker_names
 from amparo.desk.typed import Typed, one
@@ -34,11 +34,13 @@ from amparo.desk.where import Here, here
 from amparo.desk.words import pick
 from amparo.errors import AmparoError, NotPermitted
 from amparo.ledger import book, drafts
+from amparo.lens import View
 from amparo.lens.sight import reads_all
 from amparo.pathways.model import Step
 from amparo.people.models import Site
 
-Planner = Callable[[Scene, str], Plan | None]
+Planner = Callable[[Scene, str, str], Plan | None]
+NOTHING_TYPED = Typing(Request("steps", "", ""), (), "")
 
 
 class Work(NamedTuple):
@@ -53,7 +55,7 @@ class Work(NamedTuple):
 
 
 # ------------------------------------------------------------------------------------------------ which form
-def _step_plan(scene: Scene, name: str) -> Plan | None:
+def _step_plan(scene: Scene, name: str, stage: str = "") -> Plan | None:
     """The form of a step: for who takes it; for the office too, so that a refusal says who can."""
     step = scene.pathway.steps.get(name)
     if step is None or not (_takes(scene, step) or reads_all(scene.pathway, scene.role)):
@@ -65,12 +67,16 @@ def _takes(scene: Scene, step: Step) -> bool:
     return bool(taker_names(scene.pathway, scene.role) & set(step.by))
 
 
-def _choice_plan(scene: Scene, name: str) -> Plan | None:
-    """The form of a choice: for roles that may know where the case stands."""
+def _choice_plan(scene: Scene, name: str, stage: str = "") -> Plan | None:
+    """The form of a choice: for roles that may know where the case stands. `stage`: where it stood when this
+    was begun, so that a case moved by somebody else meanwhile takes nothing typed off the page.
+    """
     assert scene.view is not None
     if not scene.view.stage:
         return None
-    plan = plans.of_choice(scene.pathway, name, scene.view.stage, plans.taken_here(scene.view))
+    there = stage if stage in scene.pathway.stages else scene.view.stage
+    taken = plans.taken_here(scene.view) if there == scene.view.stage else frozenset()
+    plan = plans.of_choice(scene.pathway, name, there, taken)
     takes = any(_takes(scene, scene.pathway.steps[s]) for s in plan.options)
     return plan if plan.options and (takes or reads_all(scene.pathway, scene.role)) else None
 
@@ -85,15 +91,19 @@ def work(request: HttpRequest, case_id: str, kind: str, name: str) -> Work:
     at = here(request)
     seen = book.look(at.account, case_id, f"{kind} {name}", role=request.GET.get("role", ""), what="form")
     bare = scene_of(at, seen)
-    plan = PLANNERS[kind](bare, name)
+    place = f"case/{case_id}/{kind}/{name}"
+    kept = drafts.load(at.account, place)
+    typed: Typed = kept[0] if kept else {"key": [secrets.token_hex(16)], **_now(seen.view)}
+    plan = PLANNERS[kind](bare, name, one(typed, "stage"))
     if plan is None:
         raise NotPermitted(name)
-    place = f"case/{case_id}/{plan.place}"
-    kept = drafts.load(at.account, place)
-    typed = kept[0] if kept else {"seen": [str(seen.view.seq)], "key": [secrets.token_hex(16)]}
-    scene, plan = scene_of(at, seen, typed), plans.with_typed(plan, typed)
-    typing = read(plan, scene.d, typed, Author(at.account.pk, scene.role))
-    return Work(at, scene, plan, place, kept[1] if kept else None, typing)
+    bare_work = Work(at, bare, plan, place, kept[1] if kept else None, NOTHING_TYPED)
+    return _again(bare_work, typed)
+
+
+def _now(view: View) -> dict[str, list[str]]:
+    """What a form is drawn on: the newest entry, and where the case stands."""
+    return {"seen": [str(view.seq)], "stage": [view.stage]}
 
 
 def addresses(w: Work) -> tuple[str, str, str]:
@@ -130,17 +140,31 @@ def _form(request: HttpRequest, case_id: str, kind: str, name: str) -> HttpRespo
 
 def drawn(request: HttpRequest, w: Work, asked: str) -> HttpResponse:
     """The form; `asked`: with everything that stands against it said; `write`: to one who wanted to write."""
-    answered = consider(w, bool(asked))
+    answered = consider(w, bool(asked) or moved(w))
     if asked == "write":
-        answered = replace(answered, faults=(*answered.faults, *_unchosen(w)))
-    if asked and any(r.code == "changed" for r in answered.refusals):
+        answered = replace(answered, faults=(*answered.faults, *_held_back(w)))
+    return answer_drawn(request, w, answered)
+
+
+def answer_drawn(request: HttpRequest, w: Work, answered: Answered) -> HttpResponse:
+    """The form with what the engine answers; both versions where somebody else wrote meanwhile."""
+    if answered.asked and any(r.code == "changed" for r in answered.refusals):
         return render(
             request,
             "steps/conflict.html",
             {"page": conflict.page(w.scene, w.plan, answered.refusals, addresses(w)[0])},
         )
-    page = form.page(w.scene, w.plan, answered, around(w))
+    if moved(w):
+        return HttpResponseRedirect(f"{addresses(w)[0]}anew/")
+    page = form.page(w.scene, w.plan, answered, around(w, request.GET.get("at", "")))
     return render(request, "steps/form.html", {"page": page})
+
+
+def moved(w: Work) -> bool:
+    """Has the case come to another stage since this was begun?"""
+    assert w.scene.view is not None
+    begun = one(w.scene.typed, "stage")
+    return bool(w.plan.choice and begun) and begun != w.scene.view.stage
 
 
 def consider(w: Work, asked: bool) -> Answered:
@@ -161,7 +185,7 @@ def _considered(w: Work) -> Request:
     return request._replace(steps=(*request.steps, Do("")))
 
 
-def around(w: Work) -> Around:
+def around(w: Work, at: str = "") -> Around:
     """First line, addresses, sitting and draft."""
     assert w.scene.view is not None
     action, _readback, back = addresses(w)
@@ -179,6 +203,9 @@ def around(w: Work) -> Around:
         draft_of(w),
         sites=sites,
         elsewhere=else_,
+        stage=one(w.scene.typed, "stage"),
+        voted_on=proposal.mark(w.typing.request),
+        at=at,
     )
 
 
@@ -194,17 +221,19 @@ def _pressed(request: HttpRequest, w: Work) -> HttpResponse:
     """Keep what was typed; then check, go on, or draw one more row."""
     action, second, _back = addresses(w)
     typed = grown(typed_of(request.POST), request.POST.get("more", ""))
-    drafts.save(w.here.account, w.place, typed)
+    again = _again(w, typed)
+    drafts.save(w.here.account, w.place, again.scene.typed)
     then = request.POST.get("then", "")
     if then == "keep" or "more" in request.POST:
         return HttpResponseRedirect(action)
     if then == "alone" and w.plan.choice and w.plan.lead:
         return _alone(w, typed)
+    if then == "votes" or (then == "check" and w.plan.choice and not one(typed, "tried")):
+        return HttpResponseRedirect(f"{action}?at={'votes' if then == 'votes' else 'decide'}")
     if then == "check":
         return HttpResponseRedirect(f"{action}?asked=1")
-    again = _again(w, typed)
     found = consider(again, asked=True)
-    if found.faults or found.refusals or _unchosen(again):
+    if found.faults or found.refusals or _held_back(again):
         return HttpResponseRedirect(f"{action}?asked=write")
     return HttpResponseRedirect(second) if plans.ink(w.plan) else _write(request, again)
 
@@ -214,6 +243,12 @@ def _unchosen(w: Work) -> tuple[Fault, ...]:
     if not w.plan.choice or w.typing.chosen:
         return ()
     return (Fault("decide", _("Choose one decision, or go on with the findings alone")),)
+
+
+def _held_back(w: Work) -> tuple[Fault, ...]:
+    """What this page itself asks before it is sent: a decision, and votes on what stands there now."""
+    votes = (Fault("votes", proposal.stale_words()),) if proposal.stale(w.scene.typed) else ()
+    return (*_unchosen(w), *votes)
 
 
 def _alone(w: Work, typed: Typed) -> HttpResponse:
@@ -227,9 +262,13 @@ def _alone(w: Work, typed: Typed) -> HttpResponse:
 
 
 def _again(w: Work, typed: Typed) -> Work:
-    scene, plan = replace(w.scene, typed=typed), plans.with_typed(w.plan, typed)
-    author = Author(w.here.account.pk, scene.role)
-    return w._replace(scene=scene, plan=plan, typing=read(plan, scene.d, typed, author))
+    """The work with this typing; votes that were given on another proposal are taken out of it."""
+    plan, author = plans.with_typed(w.plan, typed), Author(w.here.account.pk, w.scene.role)
+    typing = read(plan, w.scene.d, typed, author)
+    held = proposal.current(plan, typed, typing.request)
+    if held is not typed:
+        typing = read(plan, w.scene.d, held, author)
+    return w._replace(scene=replace(w.scene, typed=held), plan=plan, typing=typing)
 
 
 @require_POST
@@ -253,7 +292,7 @@ def read_back(request: HttpRequest, case_id: str, kind: str, name: str) -> HttpR
         return _write(request, w)
     found = consider(w, asked=True)
     action, second, _back = addresses(w)
-    if found.faults or found.refusals or _unchosen(w):
+    if found.faults or found.refusals or _held_back(w):
         return HttpResponseRedirect(f"{action}?asked=write")
     page = readback.page(
         w.scene, w.plan, found.causes, first_line(w.scene), (second, action), one(w.scene.typed, "key")
@@ -267,7 +306,7 @@ def _write(request: HttpRequest, w: Work) -> HttpResponse:
     action, _second, back = addresses(w)
     if w.saved is None and not one(w.scene.typed, "key"):
         return not_here(request)
-    if _unchosen(w):
+    if _held_back(w):
         return HttpResponseRedirect(f"{action}?asked=write")
     done = book.record(
         w.here.account,
@@ -278,9 +317,16 @@ def _write(request: HttpRequest, w: Work) -> HttpResponse:
         draft=w.place,
     )
     if isinstance(done, Refusal):
-        return HttpResponseRedirect(f"{action}?asked=1")
+        return refused(request, w, done)
     messages.success(request, written_words(w))
     return HttpResponseRedirect(back)
+
+
+def refused(request: HttpRequest, w: Work, why: Refusal) -> HttpResponse:
+    """The form again, with what stood against it when it was sent: also what only the writing finds."""
+    answered = consider(w, asked=True)
+    said = answered.refusals or (why,)
+    return answer_drawn(request, w, replace(answered, refusals=said))
 
 
 def written_words(w: Work) -> str:
@@ -296,6 +342,11 @@ def written_words(w: Work) -> str:
 def anew(request: HttpRequest, case_id: str, kind: str, name: str) -> HttpResponse:
     """After a conflict: the same typing, on the case as it stands now."""
     w = work(request, case_id, kind, name)
+    action, _second, back = addresses(w)
     assert w.scene.view is not None
-    drafts.save(w.here.account, w.place, {**w.scene.typed, "seen": [str(w.scene.view.seq)]})
-    return HttpResponseRedirect(f"{addresses(w)[0]}?asked=1")
+    if PLANNERS[kind](w.scene, name, w.scene.view.stage) is None:
+        messages.info(request, _("From where the case stands now this cannot be sent. It stays a draft."))
+        return HttpResponseRedirect(back)
+    typed = proposal.without_votes(w.scene.typed)
+    drafts.save(w.here.account, w.place, {**typed, **_now(w.scene.view)})
+    return HttpResponseRedirect(f"{action}?asked=1")

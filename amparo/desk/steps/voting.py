@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -11,10 +11,12 @@ from amparo.cases.bodies import carried
 from amparo.cases.model import SittingState
 from amparo.desk import audience
 from amparo.desk import plan as plans
-from amparo.desk.context import Control, Option
+from amparo.desk.context import Control, Option, Pair
 from amparo.desk.plan import Plan
 from amparo.desk.reading import answer
 from amparo.desk.scene import Scene
+from amparo.desk.sits import vote_words
+from amparo.desk.steps import proposal as proposals
 from amparo.desk.steps.context import Vote, Votes
 from amparo.desk.typed import Wrong, field_id, one
 from amparo.desk.words import listed, lower_first, pick
@@ -29,11 +31,23 @@ def votes(scene: Scene, plan: Plan, chosen: str) -> Votes | None:
     if not body or s is None or s.state != "open":
         return None
     step = chosen or plan.main
-    rows = tuple(_vote(scene, s, member, step) for member in s.present)
+    stands = proposals.stands(plan, scene.typed)
+    rows = tuple(_vote(scene, s, member, step) for member in s.present) if stands else ()
     result = _result(scene, s, scene.pathway.bodies[body])
-    return Votes(
-        proposal(scene, plan, chosen), _("The proposal as it stands above, with its terms"), rows, *result
-    )
+    changed = proposals.stale_words() if proposals.stale(scene.typed) else ""
+    said = _("The proposal as it stands above, with its terms")
+    return Votes(proposal(scene, plan, chosen), said, rows, *result, changed)
+
+
+def given(scene: Scene) -> Iterator[Pair]:
+    """Each vote as it will be written, dissent in the member's own words under it."""
+    s = scene.view.sitting if scene.view else None
+    for member in s.present if s else ():
+        vote, dissent = one(scene.typed, f"vote.{member}"), one(scene.typed, f"dissent.{member}")
+        if vote:
+            yield Pair(scene.who(member), vote_words(vote))
+        if dissent:
+            yield Pair(_("%(member)s dissents") % {"member": scene.who(member)}, f"“{dissent}”", said=True)
 
 
 def _vote(scene: Scene, s: SittingState, member: str, step: str) -> Vote:

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from amparo.desk import audience, offices
 from amparo.desk.acts import CaseDesk
 from amparo.desk.asking import line, pick_one, pick_some, words
-from amparo.desk.context import Form, Row
+from amparo.desk.context import Audience, Form, Row
 from amparo.desk.scene import Scene
+from amparo.desk.support import refer as sending
+from amparo.desk.typed import one
 from amparo.desk.words import code_title, pick, role_title
 from amparo.lens import scope
 from amparo.pathways.model import Support
@@ -54,8 +56,9 @@ def _forms(desk: CaseDesk) -> Iterable[Form]:
             _("Refer to a service"),
             _("Read it back"),
             tuple(_refer_rows(desk, refer)),
-            "ink",
+            "go",
             _("Each service gets its own text, agreed with the person, and answers by itself."),
+            shut=one(scene.typed, "then") != "read_refer",
         )
 
 
@@ -100,11 +103,17 @@ def _reads_support(scene: Scene, role: str) -> bool:
     return grant is not None and grant.support == "all"
 
 
+def _told_to(desk: CaseDesk) -> Audience:
+    """Readers of a referral's text: with the service that was chosen, or *the service chosen* before."""
+    to, roles = sending.office(desk), sending.roles(desk)
+    if to is None:
+        return audience.of_referral(desk.scene, roles, "", _("the service that is chosen, and no other"))
+    return audience.of_referral(desk.scene, roles, to.role, to.name)
+
+
 def _refer_rows(desk: CaseDesk, refer: Support) -> Iterable[Row]:
     scene = desk.scene
-    roles = dict.fromkeys(r for k in refer.consents for r in scene.pathway.consents[k].to) or dict.fromkeys(
-        r for r, x in scene.pathway.roles.items() if x.is_ == "provider"
-    )
+    roles = sending.roles(desk)
     found = offices.of_roles(desk.seen.site, roles, scene.clock.now, scene.d.zone)
     yield pick_one(scene, "kind", _("For what"), _kinds(scene, refer))
     yield pick_one(
@@ -114,7 +123,7 @@ def _refer_rows(desk: CaseDesk, refer: Support) -> Iterable[Row]:
         scene,
         "says",
         _("What they are told, word for word"),
-        audience.of_support(scene, to=next(iter(roles), "")),
+        _told_to(desk),
     )
     if refer.consents:
         kinds = tuple((k, pick(scene.pathway.consents[k].title, k)) for k in refer.consents)

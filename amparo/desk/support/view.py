@@ -5,6 +5,7 @@ due and answer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,20 +18,23 @@ from django.utils.translation import ngettext
 from amparo.desk import acts, audience, offices
 from amparo.desk.acts import CaseDesk, Sent
 from amparo.desk.asking import DATE, line, of_type, pick_one
-from amparo.desk.context import Confirm, Form, Nothing, Pair, Row
+from amparo.desk.context import Form, Nothing, RefusalLines, Row
 from amparo.desk.ids import unique
 from amparo.desk.line import first_line
 from amparo.desk.pages import staff_page
 from amparo.desk.reading import answer
 from amparo.desk.scene import Scene, capital
-from amparo.desk.support import asks
+from amparo.desk.support import asks, refer
 from amparo.desk.support.context import Kind, Referral, Said, SupportPage
-from amparo.desk.typed import Wrong, one
+from amparo.desk.typed import Wrong, field_id, one
 from amparo.desk.words import code_title, listed, lower_first, pick, role_title
 from amparo.lens import SupportView
+from amparo.pathways import calendar
 
 NEEDS, ANSWERS = "vocabulary/needs", "vocabulary/answers"
 WAITS = ("sent",)
+UNSETTLED = ("sent", "waiting")
+"""States in which somebody must look again: no answer yet, or a place that is waited for."""
 
 
 @staff_page
@@ -40,9 +44,13 @@ def support(request: HttpRequest, case_id: str) -> HttpResponse:
     sent = acts.NOTHING_SENT
     if request.method == "POST":
         then = request.POST.get("then", "")
-        if then == "read_refer":
-            return render(request, "desk/confirm.html", {"page": read_back(desk)})
-        sent = _press(desk, then)
+        if then == "read_refer" or (then == "refer" and refer.asks_again(desk)):
+            lacks, to = refer.lacking(desk), refer.office(desk)
+            if lacks is None and to is not None:
+                return render(request, "desk/confirm.html", {"page": refer.read_back(desk, to)})
+            sent = Sent(None, (lacks,) if lacks else ())
+        else:
+            sent = _press(desk, then)
         if sent.done:
             messages.success(request, acts.written(desk))
             return HttpResponseRedirect(reverse("support", args=[case_id]))
@@ -62,10 +70,24 @@ def _press(desk: CaseDesk, then: str) -> Sent:
             desk, then, {**plain, "audience": tuple(x for x in typed.get("audience") or () if x)}, then
         )
     if then == "refer":
-        return _refer(desk)
+        return refer.send(desk)
+    if then == "answer" and (lacks := _no_next_look(desk)):
+        return Sent(None, (lacks,))
     if then in ("answer", "chase", "end"):
         return acts.send(desk, then, {**plain, **_next(desk)}, then)
     return Sent(None)
+
+
+def _no_next_look(desk: CaseDesk) -> RefusalLines | None:
+    """Waiting without a place and without a day is a wait that nobody looks at again."""
+    if one(desk.typed, "answer") != "waiting" or _next(desk):
+        return None
+    return RefusalLines(
+        _("“Waiting for a place” cannot be written yet."),
+        _("There is no day on which to look again, so nobody would ask for this person."),
+        _("Ask them from when, and write that day; with a place on the list, write the day to ask again."),
+        field=field_id("next"),
+    )
 
 
 def _next(desk: CaseDesk) -> dict[str, Any]:
@@ -74,58 +96,6 @@ def _next(desk: CaseDesk) -> dict[str, Any]:
     except Wrong:
         found = None
     return {"next": found} if found else {}
-
-
-def _refer(desk: CaseDesk) -> Sent:
-    """The person's yes to this text and this service, then the referral. The yes is a consent of its own."""
-    typed = desk.typed
-    kind = one(typed, "consent")
-    if kind and one(typed, "yes") == "yes" and not _has_consent(desk, kind, one(typed, "to")):
-        told = {"do": "give", "kind": kind, "to": one(typed, "to"), "signature": one(typed, "signature")}
-        asked = acts.with_typed(desk, {**typed, "key": [f"{one(typed, 'key')}-yes"], "seen": []})
-        given = acts.send(asked, "consent", told, "consent for a referral")
-        if given.done is None:
-            return given
-    sending = acts.with_typed(desk, {**typed, "seen": []})
-    args = {
-        "kind": one(typed, "kind"),
-        "to": one(typed, "to"),
-        "says": one(typed, "says"),
-        "audience": tuple(x for x in typed.get("audience") or () if x),
-    }
-    return acts.send(sending, "refer", args, "refer")
-
-
-def _has_consent(desk: CaseDesk, kind: str, to: str) -> bool:
-    return any(c.kind == kind and c.to == to and c.ended is None for c in desk.seen.view.consents)
-
-
-def read_back(desk: CaseDesk) -> Confirm:
-    """A referral is read back: what was read by a service cannot be called back."""
-    typed, here = desk.typed, reverse("support", args=[desk.case])
-    hidden = tuple((name, value) for name, found in typed.items() for value in found)
-    service = offices.name_of(one(typed, "to"))
-    pairs = (
-        Pair(_("To"), service),
-        Pair(_("Kind of help"), code_title(desk.scene.pathway, NEEDS, one(typed, "kind"))),
-        Pair(
-            _("The person’s yes"),
-            _("said, to this text and this service") if one(typed, "yes") else _("not said"),
-        ),
-    )
-    return Confirm(
-        first_line(desk.scene),
-        _("Refer to %(service)s?") % {"service": service},
-        here,
-        "refer",
-        _("Send the referral"),
-        here,
-        hidden,
-        _("They are told exactly this, word for word:"),
-        pairs,
-        one(typed, "says"),
-        _("What was read cannot be called back."),
-    )
 
 
 # ------------------------------------------------------------------------------------------------ the page
@@ -207,7 +177,7 @@ def _referral(desk: CaseDesk, x: SupportView) -> Referral:
     scene = desk.scene
     last: Mapping[str, Any] = x.answers[-1] if x.answers else {}
     mark, words_ = _answer_words(scene, x, last)
-    due = scene.clock.left(x.due) if x.due is not None and x.state in WAITS else None
+    due = scene.clock.left(at) if (at := _look_at(scene, x)) is not None else None
     note = _note(scene, x, last)
     return Referral(
         offices.name_of(x.to),
@@ -222,6 +192,16 @@ def _referral(desk: CaseDesk, x: SupportView) -> Referral:
         _rest(x),
         scene.clock.when(x.at),
     )
+
+
+def _look_at(scene: Scene, x: SupportView) -> int | None:
+    """When this referral must be looked at again: the answer's due, or the day that was written with a wait."""
+    if x.state in WAITS:
+        return x.due
+    days = [str(a["next"]) for a in x.answers if a.get("next")]
+    if x.state != "waiting" or not days:
+        return None
+    return calendar.last_second(date.fromisoformat(days[-1]), scene.d.zone)
 
 
 def _answer_words(scene: Scene, x: SupportView, last: Mapping[str, Any]) -> tuple[str, str]:
@@ -255,6 +235,12 @@ def _note(scene: Scene, x: SupportView, last: Mapping[str, Any]) -> str:
         parts.append(_("Why: %(why)s.") % {"why": _reason_words(scene, str(last["reason"]))})
     if x.state == "waiting":
         parts.append(_("The wait is theirs."))
+        look = _look_at(scene, x)
+        parts.append(
+            _("Look again: %(day)s.") % {"day": scene.clock.day(look)}
+            if look is not None
+            else _("No day to look again is set: chase it, and set one.")
+        )
     return " ".join(p for p in parts if p)
 
 
@@ -265,8 +251,21 @@ def _reason_words(scene: Scene, reason: str) -> str:
 
 
 def _yes(desk: CaseDesk, x: SupportView) -> str:
-    c = next((c for c in desk.seen.view.consents if c.to == x.to), None)
-    return desk.scene.clock.when(c.given) if c else _("no consent named")
+    """The consent that held for this service when it was sent, by its title: a later yes is none to this text."""
+    scene = desk.scene
+    kinds = scene.pathway.support["refer"].consents if "refer" in scene.pathway.support else ()
+    held = (
+        c
+        for c in desk.seen.view.consents
+        if c.to == x.to and c.kind in kinds and c.given <= x.at and (c.ended is None or x.at <= c.ended)
+    )
+    c = max(held, key=lambda c: c.given, default=None)
+    if c is None:
+        return _("no consent named")
+    return _("%(when)s, under “%(consent)s”") % {
+        "when": scene.clock.when(c.given),
+        "consent": pick(scene.pathway.consents[c.kind].title, c.kind),
+    }
 
 
 def _rest(x: SupportView) -> str:
@@ -287,7 +286,7 @@ def _referral_forms(desk: CaseDesk, x: SupportView) -> Iterable[Form]:
             hidden=hidden,
         )
     if scene.role in refer.by:
-        if x.state in WAITS:
+        if x.state in UNSETTLED:
             yield Form(
                 "chase",
                 _("Chased it"),

@@ -25,7 +25,9 @@ class Tile:
 
 @dataclass(frozen=True)
 class WorkRow:
-    """One case of the list: time, who, next step, owner, why it is here."""
+    """One case of the list: time, who, next step, owner, why it is here. rank: what comes first. whose: mine,
+    other, none. here: the person is asked to come today.
+    """
 
     href: str
     time: TimeLeft | None
@@ -38,6 +40,10 @@ class WorkRow:
     case: str = ""
     rule: str = ""
     due: int = 0
+    rank: int = 0
+    whose: str = "none"
+    late: bool = False
+    here: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,8 @@ class WorklistPage:
     programmes: tuple[Link, ...] = ()
     search: str = ""
     plain: bool = False
+    new: Link | None = None
+    timed: bool = True
     how: tuple[tuple[str, str], ...] = ()
     carry: str = ""
     find: str = ""

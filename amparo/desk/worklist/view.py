@@ -17,11 +17,13 @@ from django.utils.translation import ngettext
 from amparo.cases.story import word
 from amparo.desk.context import Link
 from amparo.desk.homes import GOING
-from amparo.desk.line import nearest, next_for, scene_of, time_of
+from amparo.desk.line import next_for, scene_of
 from amparo.desk.pages import staff_page
 from amparo.desk.scene import Scene
+from amparo.desk.shell import doors_of
 from amparo.desk.where import Here, here
 from amparo.desk.words import initials, language, lower_first, pick
+from amparo.desk.worklist import order
 from amparo.desk.worklist.context import Tile, WorklistPage, WorkRow
 from amparo.ledger import book
 from amparo.lens import ClockView, scope
@@ -33,11 +35,11 @@ EPOCH_DAY = 719163
 
 
 class Asked(NamedTuple):
-    """What the address asks for: a box, the rows that follow, only one's own, a search."""
+    """What the address asks for: a box, the rows that follow, only one's own (None: not said), a search."""
 
     box: int | None
     after: str
-    mine: bool
+    mine: bool | None
     text: str
 
 
@@ -56,7 +58,7 @@ def _asked(request: HttpRequest) -> Asked:
     return Asked(
         int(box) if box.isdigit() and len(box) < 4 else None,
         request.GET.get("after", ""),
-        "mine" in request.GET,
+        True if "mine" in request.GET else False if "all" in request.GET else None,
         request.GET.get("q", "").strip()[:200],
     )
 
@@ -69,16 +71,26 @@ def _rows(at: Here, asked: Asked) -> tuple[tuple[book.Row, ...], str]:
         return book.search(at.account, at.site, at.post.programme, asked.text, role=at.role), ""
     if asked.box is not None or not _has_boxes(at):
         found = book.worklist(at.account, at.site, at.post.programme, asked.box, asked.after, role=at.role)
-        return _mine(at, asked, found.rows), found.after
-    return _mine(at, asked, tuple(_due(at))), ""
+        return found.rows, found.after
+    known = {r.case: r for r in (*_due(at), *_here(at))}
+    return tuple(known.values()), ""
 
 
 def _has_boxes(at: Here) -> bool:
     return scope(at.pathway, at.role) in ("site", "programme")
 
 
-def _mine(at: Here, asked: Asked, rows: Sequence[book.Row]) -> tuple[book.Row, ...]:
-    return tuple(r for r in rows if not asked.mine or r.owner in ("", at.account.pk))
+def _here(at: Here) -> Iterable[book.Row]:
+    """Cases with a sitting today, whatever runs in them: those people are in the house."""
+    today = calendar.day_of(at.now, at.zone)
+    return (s.row for s in book.sittings(at.account, at.site, at.post.programme, today, role=at.role))
+
+
+def _only_mine(asked: Asked, rows: Sequence[WorkRow]) -> bool:
+    """One's own and unowned rows alone: where that was asked; on the first page, for who has cases on it."""
+    if asked.mine is not None or asked.box is not None or asked.text:
+        return bool(asked.mine)
+    return any(r.whose == "mine" for r in rows)
 
 
 def _due(at: Here) -> Iterable[book.Row]:
@@ -94,7 +106,7 @@ def _due(at: Here) -> Iterable[book.Row]:
 
 def _by_today(at: Here, r: WorkRow) -> bool:
     """Late or due today by a clock that this role reads: what it does not read is not told by the list."""
-    return bool(r.due) and calendar.day_of(r.due, at.zone) <= calendar.day_of(at.now, at.zone)
+    return r.here or (bool(r.due) and calendar.day_of(r.due, at.zone) <= calendar.day_of(at.now, at.zone))
 
 
 def day_number(at: Here) -> int:
@@ -107,27 +119,31 @@ def page(
 ) -> WorklistPage:
     """The page from the rows and counts."""
     numbers = dict(counted)
-    drawn = [row(at, r) for r in rows]
-    if _has_boxes(at):
-        drawn = drawn if asked.box is not None or asked.text else [r for r in drawn if _by_today(at, r)]
-        drawn.sort(key=lambda r: (r.time is None, r.time is not None and r.time.mood != "late", r.due))
-    late = sum(r.time is not None and r.time.mood == "late" for r in drawn)
+    every = [row(at, r) for r in rows]
     boxed = _has_boxes(at)
+    if boxed:
+        every = every if asked.box is not None or asked.text else [r for r in every if _by_today(at, r)]
+        every.sort(key=lambda r: (r.rank, r.due or order.FAR))
+    asked = asked._replace(mine=boxed and _only_mine(asked, every))
+    drawn = [r for r in every if r.whose != "other"] if asked.mine else every
+    late = sum(r.late for r in drawn)
     return WorklistPage(
         greeting=greeting(at, len(drawn) if asked.box is None and not asked.text else None, late),
         now=at.clock.when(at.now).replace(_("today"), _today(at)),
-        tiles=tiles(at, numbers, asked, drawn) if boxed else (),
+        tiles=tiles(at, numbers, asked, every) if boxed else (),
         sum=" + ".join(str(numbers.get(n, 0)) for n in range(len(box_titles(at)))),
         total=_open(sum(numbers.values())),
         heading=_heading(at, asked, boxed),
         count=_count(asked, drawn),
         rows=tuple(drawn),
         filters=_filters(asked, boxed),
-        foot=_foot(at, numbers, drawn, asked, boxed, after),
+        foot=_foot(numbers, drawn, len(every), asked, boxed),
         empty=_empty(asked),
         more=_more(asked, after),
         search=asked.text,
         plain=not boxed,
+        new=_new_record(at) if not boxed else None,
+        timed=boxed or any(r.time for r in drawn),
         find=_find(at),
         programmes=_programmes(at),
         how=tuple((t, r) for t, r in zip(box_titles(at), box_rules(at), strict=True)),
@@ -178,7 +194,7 @@ def tiles(at: Here, numbers: dict[int, int], asked: Asked, rows: Sequence[WorkRo
     for n, title in enumerate(box_titles(at)):
         wide = round(1000 * numbers.get(n, 0) / total)
         mine = [r for r in rows if r.box == title]
-        late = sum(r.time is not None and r.time.mood == "late" for r in mine)
+        late = sum(r.late for r in mine)
         note = (
             ngettext("%(n)s due today", "%(n)s due today", len(mine)) % {"n": len(mine)}
             if mine and asked.box is None
@@ -214,12 +230,12 @@ def row(at: Here, r: book.Row) -> WorkRow:
     """A case of the list, as far as this role may read it."""
     seen = book.Seen(r.view, r.record, "", at.site, (at.role,))
     scene = scene_of(at, seen)
-    clock = nearest(scene)
-    coming = next_for(scene, clock)
+    clock, hour = order.pressing(scene), order.hour_today(scene)
+    coming, rank = next_for(scene, clock), order.rank(scene, clock, hour)
     titles = box_titles(at)
     return WorkRow(
         reverse("case", args=[r.case]),
-        time_of(scene, clock) if clock else None,
+        order.time(scene, clock, hour if rank == order.HERE else None),
         initials(scene.called) if scene.called else "",
         book.number(r.case),
         coming.what if coming else _can(scene),
@@ -228,7 +244,11 @@ def row(at: Here, r: book.Row) -> WorkRow:
         why(scene, clock),
         r.case if _has_boxes(at) and not r.view.closed else "",
         scene.cite(clock.basis) if clock else "",
-        clock.due or 0 if clock else 0,
+        hour if rank == order.HERE and hour else clock.due or 0 if clock else 0,
+        rank,
+        "none" if not r.owner else "mine" if r.owner == at.account.pk else "other",
+        any(c.state == "late" for c in seen.view.clocks),
+        hour is not None,
     )
 
 
@@ -272,6 +292,13 @@ def _asked_of(scene: Scene) -> Iterable[str]:
 
 
 # ------------------------------------------------------------------------------ words around
+def _new_record(at: Here) -> Link | None:
+    """For who opens cases and keeps no list: the one thing they come for, first and filled."""
+    if not doors_of(at):
+        return None
+    return Link(_("New record"), reverse("doors"), "go")
+
+
 def _find(at: Here) -> str:
     """Names are looked for only by roles that read them."""
     reads = fact_class(at.pathway, at.role, "identity")
@@ -288,7 +315,9 @@ def _heading(at: Here, asked: Asked, boxed: bool) -> str:
 
 
 def _count(asked: Asked, rows: Sequence[WorkRow]) -> str:
-    return _("%(n)s, by time left") % {"n": len(rows)} if rows and rows[0].time else str(len(rows))
+    if asked.box is not None or not rows or not rows[0].time:
+        return str(len(rows))
+    return _("%(n)s, the law and who comes today first") % {"n": len(rows)}
 
 
 def _filters(asked: Asked, boxed: bool) -> tuple[Link, ...]:
@@ -296,23 +325,23 @@ def _filters(asked: Asked, boxed: bool) -> tuple[Link, ...]:
         return ()
     base = {"box": str(asked.box)} if asked.box is not None else {}
     return (
-        Link(_("Mine and unowned"), "?" + urlencode({**base, "mine": "1"}), current=asked.mine),
-        Link(_("Everybody’s"), "?" + urlencode(base) if base else ".", current=not asked.mine),
+        Link(_("Mine and unowned"), "?" + urlencode({**base, "mine": "1"}), current=bool(asked.mine)),
+        Link(_("Everybody’s"), "?" + urlencode({**base, "all": "1"}), current=not asked.mine),
         Link(_("Print"), "", "print"),
     )
 
 
-def _foot(
-    at: Here, numbers: dict[int, int], rows: Sequence[WorkRow], asked: Asked, boxed: bool, after: str
-) -> str:
+def _foot(numbers: dict[int, int], rows: Sequence[WorkRow], due: int, asked: Asked, boxed: bool) -> str:
     """The sum ends the list: what is shown, and what is not, and why."""
     shown = ngettext("%(n)s shown", "%(n)s shown", len(rows)) % {"n": len(rows)}
     if not boxed or asked.text:
         return f"{shown}."
     if asked.box is None:
-        rest = sum(numbers.values()) - len(rows)
-        why_not = _("not yours") if asked.mine else _("nothing of theirs is due today")
-        return _("%(shown)s. %(rest)s not shown: %(why)s.") % {"shown": shown, "rest": rest, "why": why_not}
+        rest, why_not = sum(numbers.values()) - due, _("nothing of theirs is due today")
+        others = _(" %(n)s are others’.") % {"n": due - len(rows)} if due > len(rows) else ""
+        return _("%(shown)s.%(others)s %(rest)s not shown: %(why)s.") % {
+            "shown": shown, "others": others, "rest": rest, "why": why_not,
+        }  # fmt: skip
     other = sum(n for b, n in numbers.items() if b != asked.box)
     inside = numbers.get(asked.box, 0) - len(rows)
     more = _(" %(n)s more in this box.") % {"n": inside} if inside > 0 else ""

@@ -1,0 +1,108 @@
+"""What is owed next on a case: the order of *What can be done now*, and which of its lines is filled.
+
+Nothing here knows a programme: a step is owed for what its clock, its letters and its branches say.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from amparo.cases.index import index
+from amparo.desk import plan as plans
+from amparo.desk.homes import Page
+from amparo.desk.line import WANTING
+from amparo.desk.scene import Scene
+from amparo.lens import LetterView, OfferView
+
+AGAINST = frozenset({"returned", "sanctioned"})
+"""What a step means that nobody should be led to by a filled button."""
+OWED, REQUIRED, NEXT, MOVES, STAYS, LATER, ADVERSE = range(7)
+FILLED = frozenset({OWED, REQUIRED, NEXT, MOVES})
+UNHANDED = ("due", "made")
+
+
+class Rank(NamedTuple):
+    """Where a line stands: its kind, when its clock runs out, its place in the definition."""
+
+    kind: int
+    due: float
+    order: int
+
+
+def letters(scene: Scene) -> tuple[LetterView, ...]:
+    """Letters that wait to be handed over or sent, the first due first."""
+    assert scene.view is not None
+    waiting = (x for x in scene.view.letters if x.state in UNHANDED)
+    return tuple(sorted(waiting, key=lambda x: x.due))
+
+
+def rank(scene: Scene, o: OfferView, page: Page, next_href: str) -> Rank:
+    """Where a step stands among what can be done."""
+    due, order = _due(scene, o), list(scene.pathway.steps).index(o.step)
+    if not page.choice and adverse(scene, o.step):
+        kind = ADVERSE
+    elif before_its_day(scene, o.step):
+        kind = LATER
+    elif o.group == "required":
+        kind = REQUIRED
+    elif due is not None:
+        kind = OWED
+    elif page.href == next_href:
+        kind = NEXT
+    else:
+        kind = MOVES if page.choice or any(b.to for b in scene.pathway.steps[o.step].to) else STAYS
+    return Rank(kind, due if due is not None else float("inf"), order)
+
+
+def _due(scene: Scene, o: OfferView) -> float | None:
+    """When the clock that this step meets runs out; None where no running clock waits for it, or for a
+    stage to which it leads.
+    """
+    assert scene.view is not None
+    waits = [
+        c.due
+        for c in scene.view.clocks
+        if c.state in WANTING and c.due is not None and _meets(scene, c.name, o.step)
+    ]
+    return min(waits, default=None)
+
+
+def _meets(scene: Scene, clock: str, step: str) -> bool:
+    c = scene.pathway.clocks[clock]
+    leads = {f"enter {b.to}" for b in scene.pathway.steps[step].to}
+    return any(w == step or w in leads for w in (*c.stops, *c.meets))
+
+
+# ------------------------------------------------------------------------------------------------ never filled
+def adverse(scene: Scene, step: str) -> bool:
+    """Does the step take from the person what they had: by what it means, or as it only leads back to where a
+    decision is still to be taken?
+    """
+    s = scene.pathway.steps[step]
+    ends = [b.to for b in s.to if b.to in scene.pathway.stages]
+    return bool(AGAINST & set(s.means)) or (bool(ends) and all(_leads_back(scene, to) for to in ends))
+
+
+def _leads_back(scene: Scene, to: str) -> bool:
+    """Does this stage stand before the case's own, with a choice that starts there?"""
+    assert scene.view is not None
+    here, stages, steps = scene.view.stage, list(scene.pathway.stages), scene.pathway.steps
+    options = [n for all_ in index(scene.pathway).choices.values() for n in all_]
+    starting = [n for n in options if plans.starts_at(steps[n], to)]
+    if not starting or here not in stages or to == here:
+        return False
+    reached = {b.to for n in starting for b in steps[n].to}
+    return here in reached or stages.index(to) < stages.index(here)
+
+
+def before_its_day(scene: Scene, step: str) -> bool:
+    """Is it something for which an hour is set, on a day that is still to come?"""
+    assert scene.view is not None
+    if not any(step in place.taken_by for place in scene.pathway.places.values()):
+        return False
+    hours = [x.hour for x in scene.view.letters if x.hour is not None and x.state != "cancelled"]
+    clock = scene.clock
+    return bool(hours) and clock.local(hours[-1]).date() > clock.local(clock.now).date()
+
+
+__all__ = ["FILLED", "Rank", "adverse", "before_its_day", "letters", "rank"]

@@ -1,0 +1,58 @@
+"""What comes first on a list: what the law wants and has not got, who is in the house today, then the rest."""
+
+from __future__ import annotations
+
+from amparo.desk.line import WANTING, time_of
+from amparo.desk.scene import Scene
+from amparo.desk.times import TimeLeft, capital
+from amparo.lens import ClockView
+
+LATE_BY_LAW, HERE, LAW_TODAY, LATE_HOUSE, HOUSE_TODAY, LATER = range(6)
+FAR = 1 << 40
+"""Later than any due: rows without one come last."""
+SOON = 3600
+"""Seconds before an hour from which it is marked."""
+
+
+def rank(scene: Scene, clock: ClockView | None, hour: int | None) -> int:
+    """What the law wants and has not got; who is in the house today; the law's day; then our own targets."""
+    found = _rank_of(scene, clock) if clock else LATER
+    return found if found == LATE_BY_LAW or hour is None else HERE
+
+
+def _rank_of(scene: Scene, c: ClockView) -> int:
+    law = c.kind == "legal"
+    if c.state == "late":
+        return LATE_BY_LAW if law else LATE_HOUSE
+    if c.due is None or scene.clock.local(c.due).date() > scene.clock.local(scene.clock.now).date():
+        return LATER
+    return LAW_TODAY if law else HOUSE_TODAY
+
+
+def pressing(scene: Scene) -> ClockView | None:
+    """The clock that a row stands for: the law's before the house's, what is late before what is due."""
+    assert scene.view is not None
+    going = [c for c in scene.view.clocks if c.state in WANTING and c.due is not None]
+    return min(going, key=lambda c: (_rank_of(scene, c), c.due or 0), default=None)
+
+
+def hour_today(scene: Scene) -> int | None:
+    """The hour for which the person was asked to come, if it is today: the facts that letters name as one."""
+    view, today = scene.view, scene.clock.local(scene.clock.now).date()
+    assert view is not None
+    named = {x.hour for x in scene.pathway.letters.values() if x.hour}
+    told = [
+        f.value for f in view.facts if f.name in named and f.state == "value" and isinstance(f.value, int)
+    ]
+    set_ = [view.sitting.at] if view.sitting and view.sitting.state in ("set", "open") else []
+    found = [t for t in (*told, *set_) if scene.clock.local(t).date() == today] if not view.closed else []
+    return min(found, default=None)
+
+
+def time(scene: Scene, clock: ClockView | None, hour: int | None) -> TimeLeft | None:
+    """The hour of who comes today, else the clock. An hour that is over is no lateness of the person's."""
+    if hour is None:
+        return time_of(scene, clock) if clock else None
+    if hour < scene.clock.now:
+        return TimeLeft(capital(scene.clock.when(hour)))
+    return scene.clock.left(hour, hour - scene.clock.now < SOON)
