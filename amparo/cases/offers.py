@@ -105,8 +105,11 @@ def _standing(a: Attempt) -> tuple[Refusals, tuple[str, ...]]:
     open_asks = _own_asks(a)
     known = frozenset(open_asks)
     found: list[Refusals] = [checks.where(a), checks.when(a), _needs(a)]
-    found += [_by_rule(a, a.step.allowed, known, checks.allowed(a))]
-    found += [_rival(a, name, known) for name in checks.rivals(a)]
+    ruled = _by_rule(a, a.step.allowed, known, checks.allowed(a))
+    rivals = [_rival(a, name, known) for name in checks.rivals(a)]
+    # while its own rule is not known, what another decision waits for is no question of this step
+    unknown = any(x.code == "not_yet" for x in ruled)
+    found += [ruled, *(x for x in rivals if not (unknown and any(y.code == "not_yet" for y in x)))]
     found += [_bounds(a, known), _branch(a, known)]
     return tuple(x for refusals in found for x in refusals), open_asks
 

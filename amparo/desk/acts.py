@@ -18,6 +18,7 @@ from amparo.desk.context import RefusalLines
 from amparo.desk.line import scene_of
 from amparo.desk.pages import typed_of
 from amparo.desk.scene import Scene
+from amparo.desk.seen import seen_of
 from amparo.desk.typed import Typed, one
 from amparo.desk.where import Here, here
 from amparo.errors import NotPermitted
@@ -89,13 +90,12 @@ def key_of(typed: Typed) -> str:
 
 def send(desk: CaseDesk, verb: str, args: Mapping[str, Any], purpose: str, **stated: Any) -> Sent:
     """Send the request. `stated`: what stands with it (reasons, votes, heard, happened_at …)."""
-    seen = one(desk.typed, "seen")
     request = Request(
         verb,
         desk.here.account.pk,
         desk.scene.role,
         args=dict(args),
-        seen=int(seen) if seen.isdigit() else None,
+        seen=seen_of(desk.typed),
         **stated,
     )
     done = book.record(desk.here.account, desk.case, request, key_of(desk.typed), purpose)

@@ -20,6 +20,7 @@ from amparo.ledger.desks import (
 )
 from amparo.ledger.looking import Page, Row, Seen, counts, look, read, search, worklist
 from amparo.ledger.looks import Look
+from amparo.ledger.marks import mark, marked
 from amparo.ledger.rebuild import Difference, rebuild
 from amparo.ledger.ticking import Ticked, is_late, last_tick, tick
 from amparo.ledger.verify import Fault, Report, verify
@@ -28,6 +29,6 @@ from amparo.ledger.writing import Recorded, record
 __all__ = [
     "Caused", "Considered", "Difference", "Fault", "Look", "Outgoing", "Page", "Recorded", "Report",
     "Row", "Seen", "Sits", "Takeable", "Ticked", "consider", "counts", "deactivate", "entries",
-    "exists_for", "is_late", "last_tick", "look", "number", "outbox", "read", "rebuild", "record",
+    "exists_for", "is_late", "last_tick", "look", "mark", "marked", "number", "outbox", "read", "rebuild", "record",
     "search", "site_of", "sittings", "tick", "verify", "who_saw", "worklist",
 ]  # fmt: skip

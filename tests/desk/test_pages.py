@@ -416,7 +416,9 @@ def test_findings_go_on_alone_with_all_that_was_typed(signed_in: As, sitting: st
     president, step = signed_in("president"), f"/case/{sitting}/choice/decision/"
     alone = president.post(step, {**findings(), "then": "alone"})["Location"]
     assert alone == f"/case/{sitting}/step/find/" and "told us plainly" in words(president.get(alone))
-    second = president.post(alone, {**voted(president, alone, findings(key="k9")), "then": "write"})["Location"]
+    second = president.post(alone, {**voted(president, alone, findings(key="k9")), "then": "write"})[
+        "Location"
+    ]
     assert second.endswith("read-back/")
     assert "Written" in words(president.post(second, follow=True))
 

@@ -41,6 +41,7 @@ SEEN_BY: dict[str, set[str]] = {
     "canarycircumstances": HOUSE | {"officer"},
     "canaryroute": HOUSE | {"officer"},
     "canarywitnesses": HOUSE | {"officer"},
+    "canaryplace": HOUSE | {"officer"},
     "canaryneed": STAFF,
     "canaryadvice": STAFF,
     "canaryoffer": STAFF,
@@ -152,7 +153,15 @@ def _decided(member: Person, case: str) -> None:
     found |= {"fact.accepts_treatment": "yes", "fact.accepts_treatment.words": "canaryyes"}
     page = member.case(case, "choice/decision/")
     terms = length("term.suspend_with_treatment.length", 1, "years")
-    page = page.in_turn("write", {**found, "choice.decision": "suspend_with_treatment", **terms, "item.treatment.0.words": "canaryitem"})
+    page = page.in_turn(
+        "write",
+        {
+            **found,
+            "choice.decision": "suspend_with_treatment",
+            **terms,
+            "item.treatment.0.words": "canaryitem",
+        },
+    )
     assert page.path.endswith("/read-back/"), page.words[:3000]
     written(page.confirm())
 
@@ -219,9 +228,11 @@ def test_nobody_comes_upon_a_word_that_is_not_for_them(
     planted: Planted, people: dict[str, Person], login: str
 ) -> None:
     hidden = [word for word, who in SEEN_BY.items() if login not in who]
+    offices = [word for word in hidden if "canary" not in word]  # named on the site's own page
     for address in [*addresses(planted.case, planted.letters), *lists()]:
         page = people[login].get(address)
-        found = [word for word in hidden if word in told(page)]
+        sought = hidden if planted.case in address else [word for word in hidden if word not in offices]
+        found = [word for word in sought if word in told(page)]
         assert not found, f"{login} reads {found} at {address}"
         assert page.status < 500, f"{address} gives {page.status} to {login}"
 
@@ -256,6 +267,15 @@ def test_the_officer_learns_that_it_was_received_and_no_more(
     for address in (f"/case/{planted.case}/who-saw/", f"/case/{planted.case}/sitting/"):
         page = people["officer"].get(address)
         assert "Ensaio" not in page.words and "member" not in page.words.lower(), page.words[:2000]
+
+
+@pytest.mark.parametrize("login", ["support", "service"])
+def test_a_service_writes_no_yes_of_the_person_to_itself(
+    planted: Planted, people: dict[str, Person], login: str
+) -> None:
+    page = people[login].case(planted.case, "consents/")
+    buttons = [button.value for form in page.forms for button in form.buttons]
+    assert not {"give", "withdraw"} & set(buttons), buttons
 
 
 # ------------------------------------------------------------------------------------------------ default deny
@@ -333,13 +353,15 @@ def test_no_word_lies_open_on_the_disk_or_in_what_the_server_printed(
 ) -> None:
     people["member"].case(planted.case, "step/prolong/").press("keep", {"reasons": "canarydraft"})
     people["member"].case(planted.case, "step/prolong/").has("canarydraft")
-    words = [*SEEN_BY, "canarydraft", "canarytrace", "zephyra"]
+    words = [*(word for word in SEEN_BY if "canary" in word), "canarydraft", "canarytrace", "zephyra"]
+    site.stop()  # so that all of it is in the file
     files = [path for path in site.data.rglob("*") if path.is_file()]
     assert any(path.name.endswith("sqlite3") for path in files)
     for path in [*files, site.log]:
         content = path.read_bytes().lower()
         found = [word for word in words if word.encode() in content]
         assert not found, f"{path.name} holds {found} in clear"
+    site.start()
 
 
 def test_where_a_case_stands_lies_open_in_no_table(site: Site, planted: Planted) -> None:

@@ -131,25 +131,32 @@ def the_member_opens_the_sitting(page: Page, case: str) -> None:
     expect(page.locator("main")).to_contain_text("2 present, the others cannot sit: enough to decide.")
 
 
-FINDINGS = {
-    **facts(for_own_use="yes", offence_found="yes", dependent="no"), "reasons": REASONS, "heard": "yes",
-    "vote.acc-ensaio": "for", "vote.acc-hipotese": "against", "dissent.acc-hipotese": DISSENT,
-}  # fmt: skip
+FOUND = {**facts(for_own_use="yes", offence_found="yes", dependent="no"), "reasons": REASONS, "heard": "yes"}
+VOTES = {"vote.acc-ensaio": "for", "vote.acc-hipotese": "against", "dissent.acc-hipotese": DISSENT}
+
+
+def reads_the_proposal(page: Page) -> None:
+    """A vote is on one proposal with its terms: only when it stands there may be voted on it."""
+    page.locator("button[name=then][value=votes]").click()
+    page.wait_for_load_state()
 
 
 def the_fine_is_refused(page: Page, case: str, clerk: Page) -> None:
     """A fine was chosen while the register seemed to say *entry*. The answer is set right; the fine is refused."""
     page.goto(f"/case/{case}/choice/decision/")
-    answer(page, FINDINGS)
+    answer(page, FOUND)
     page.get_by_role("button", name="sort again").click()
     answer(page, {"choice.decision": "fine", **facts(light_tables_only="yes"), "term.fine.amount.n": "60"})
+    reads_the_proposal(page)
+    answer(page, VOTES)
     take(clerk, case, "register_answers", facts(prior_entry="no"))
     page.locator("button[name=then][value=write]").click()
     expect(page.locator("main")).to_contain_text("While you were writing, Clerk Modelo wrote too")
     expect(page.locator("main")).to_contain_text(REASONS)
     open_link(page, "Look at mine again, on what stands now")
-    what, why, instead = three_lines(page)
-    assert what == "“Fine” is not allowed here."
+    three_lines(page)
+    refusal = page.locator(".refusal", has=page.get_by_role("heading", name="“Fine” is not allowed here."))
+    why, instead = (line.inner_text() for line in refusal.locator("p").all())
     assert "The law leaves one decision, “Suspend provisionally”" in why
     assert "30/2000, arts. 11(1), 11(4), 13" in why
     assert instead.endswith("Decide “Suspend provisionally”.")
@@ -160,6 +167,8 @@ def the_fine_is_refused(page: Page, case: str, clerk: Page) -> None:
 
 def the_commission_suspends(page: Page) -> None:
     answer(page, {"choice.decision": "suspend", **length("term.suspend.length", 3, "months")})
+    reads_the_proposal(page)
+    answer(page, VOTES)
     page.locator("button[name=then][value=write]").click()
     page.wait_for_url("**/read-back/")
     back = page.locator("section.readback")
@@ -252,7 +261,7 @@ def the_court_refers(page: Page, site: Site) -> str:
         page,
         {
             "fact.court_reference": "77/26.0EXMPL",
-            **facts(closed_at_stage="acquitted", own_use="yes", age="41"),
+            **facts(closed_at_stage="acquitted", own_use="yes", age="41", area="amadora"),
         },
     )
     answer(page, substance("cannabis_herb", "12"))
@@ -278,11 +287,11 @@ def the_commission_fines(page: Page, case: str) -> None:
     answer(page, {f"who.acc-{who}": "here" for who in ("ensaio", "hipotese", "teste")})
     press(page, "Abrir a sessão")
     page.goto(f"/case/{case}/choice/decision/")
-    found = {**FINDINGS, "vote.acc-teste": "for", "reasons": "Há registo anterior; foi ouvido."}
-    answer(page, found)
+    answer(page, {**FOUND, "reasons": "Há registo anterior; foi ouvido."})
     page.locator("button.as-link[name=then][value=check]").click()
     answer(page, {"choice.decision": "fine", **facts(light_tables_only="yes"), "term.fine.amount.n": "60,00"})
-    page.locator("button[name=then][value=check]").last.click()
+    reads_the_proposal(page)
+    answer(page, {**VOTES, "vote.acc-teste": "for"})
     write(page)
     assert state(page).startswith("Sanção decidida")
 

@@ -160,7 +160,8 @@ class Seen:
             asked = {name: value for name, value in asked.items() if _offers(form, name, value)}
             if len(asked) == len(left):
                 break
-            page, left = page.press("check", asked), {n: v for n, v in left.items() if n not in asked}
+            read = "votes" if any(b.value == "votes" for b in form.buttons) else "check"
+            page, left = page.press(read, asked), {n: v for n, v in left.items() if n not in asked}
         return page.press(then, left)
 
     def more(self, name: str, answers: Answers = NOTHING) -> Seen:

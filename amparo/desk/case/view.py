@@ -24,6 +24,7 @@ from amparo.desk.pages import staff_page
 from amparo.desk.papers import letter_state, notice_state, whom
 from amparo.desk.scene import Scene
 from amparo.desk.sits import quorum, vote_words
+from amparo.desk.steps import follows
 from amparo.desk.where import here
 from amparo.desk.words import lower_first, pick, readable, role_title
 from amparo.errors import NotPermitted
@@ -78,6 +79,7 @@ def page(scene: Scene, whole: bool = False) -> CasePage:
         flags=tuple(flag_words(scene, f) for f in view.flags),
         hold=view.hold,
         recorded=doing.recorded(scene),
+        answers=follows.pairs(scene),
     )
 
 

@@ -37,7 +37,11 @@ def pairs(scene: Scene, record: Record) -> tuple[Pair, ...]:
         *((Pair(_("Date of birth"), _day(scene, record.born)),) if record.born else ()),
         _pair(_("Phone"), phone.value if phone else "", safe_words(phone) if phone else ""),
         *((_pair(_("When to ring"), phone.hours),) if phone else ()),
-        *(Pair(_kind(c), c.value, safe_words(c)) for c in record.channels if c is not phone),
+        *(
+            Pair(_kind(c), c.value, safe_words(c))
+            for c in record.channels
+            if c is not phone and c.value != record.address
+        ),
         _pair(_("Address"), record.address),
         _pair(_("Speaks"), _languages(scene, record.speaks)),
         _pair(_("Reads"), _languages(scene, record.reads)),

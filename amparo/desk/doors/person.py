@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from amparo.desk.contact import reach
 from amparo.desk.context import Control, Fault, Option, Pair, Row
 from amparo.desk.drawing import control
 from amparo.desk.reading import answer
@@ -30,8 +31,12 @@ def called(typed: Typed) -> str:
     return one(typed, "person.wanted") or one(typed, "person.name")
 
 
-def rows(d: Drawing, typed: Typed, candidates: Sequence[Candidate] = ()) -> tuple[Row, ...]:
-    """Name, the name wanted, birth, how to reach the person, and in which language."""
+def rows(
+    d: Drawing, typed: Typed, candidates: Sequence[Candidate] = (), *, speaks: bool = True
+) -> tuple[Row, ...]:
+    """Name, the name wanted, birth, how to reach the person, and in which language. speaks: not asked elsewhere
+    on the form.
+    """
     language = _language_type(d.pathway)
     found = [
         Row(
@@ -48,7 +53,7 @@ def rows(d: Drawing, typed: Typed, candidates: Sequence[Candidate] = ()) -> tupl
         Row(_line("person.address", _("Address"), typed)),
     ]
     if language is not None:
-        found.append(Row(control(d, language, "person.speaks", _("Speaks"), typed)))
+        found += [Row(control(d, language, "person.speaks", _("Speaks"), typed))] if speaks else []
         found.append(
             Row(control(d, language, "person.reads", _("Reads"), typed), why=_("letters go out in it"))
         )
@@ -175,15 +180,22 @@ def forget(who: str, new: bool) -> None:
 def pairs(d: Drawing, typed: Typed) -> tuple[Pair, ...]:
     """The person as it will be kept, for reading back."""
     made = record(d, typed)
+    languages = {
+        n: ", ".join(code_title(d.pathway, "vocabulary/languages", x) for x in codes)
+        for n, codes in (("speaks", made.speaks), ("reads", made.reads))
+    }
+    interpreter = {None: "", True: _("Yes"), False: _("No")}[made.interpreter]
     lines = (
-        (_("Name, as on papers"), made.name),
-        (_("Name to use"), made.wanted),
-        (_("Date of birth"), d.show(DATE, made.born) if made.born else ""),
-        (_("Phone"), one(typed, "person.phone")),
-        (_("Address"), made.address),
-        (_("Speaks"), ", ".join(code_title(d.pathway, "vocabulary/languages", x) for x in made.speaks)),
+        (_("Name, as on papers"), made.name, ""),
+        (_("Name to use"), made.wanted, ""),
+        (_("Date of birth"), d.show(DATE, made.born) if made.born else "", ""),
+        *((_("Phone"), c.value, reach.safe_words(c)) for c in made.channels),
+        (_("Address"), made.address, ""),
+        (_("Speaks"), languages["speaks"], ""),
+        (_("Reads"), languages["reads"], ""),
+        (_("Interpreter needed"), interpreter, ""),
     )
-    return tuple(Pair(label, words) for label, words in lines if words)
+    return tuple(Pair(label, words, note) for label, words, note in lines if words)
 
 
 def as_typed(d: Drawing, made: Record) -> dict[str, list[str]]:

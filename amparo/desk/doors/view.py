@@ -17,7 +17,7 @@ from amparo.cases.eligibility import eligibility
 from amparo.cases.model import Refusal
 from amparo.desk import plan as plans
 from amparo.desk.context import Draft, Fault, FirstLine, Link
-from amparo.desk.doors import person
+from amparo.desk.doors import filled, person
 from amparo.desk.line import names
 from amparo.desk.pages import grown, saved_words, staff_page, typed_of
 from amparo.desk.plan import Plan
@@ -74,12 +74,17 @@ def opening(request: HttpRequest, door: str) -> Opening:
         raise NotPermitted(door)
     place = f"door/{at.post.programme}/{door}"
     kept = drafts.load(at.account, place)
-    typed = kept[0] if kept else {"key": [secrets.token_hex(16)]}
+    step = at.pathway.steps[at.pathway.doors[door].opens_with]
+    typed: Typed = kept[0] if kept else {
+        "key": [secrets.token_hex(16)], **filled.at_first(at.pathway, step, at.drawing, at.role, at.now),
+    }  # fmt: skip
     return _opening(at, door, place, kept[1] if kept else None, typed)
 
 
 def _opening(at: Here, door: str, place: str, saved: int | None, typed: Typed) -> Opening:
-    plan = plans.of_step(at.pathway, at.pathway.doors[door].opens_with)
+    step = at.pathway.doors[door].opens_with
+    plan = plans.of_step(at.pathway, step)
+    typed = filled.followed(at.pathway, at.pathway.steps[step], at.drawing, typed)
     called = person.called(typed)
     scene = Scene(
         at.pathway,
@@ -140,11 +145,17 @@ def around(o: Opening, asked: bool) -> Around:
     first = FirstLine(o.scene.called, _("New case"), _("%(door)s. Nothing is written yet.") % {"door": title})
     draft = Draft(saved_words(o.scene.clock.time(o.saved))) if o.saved is not None else None
     drawn = rows.with_faults(
-        person.rows(o.scene.d, o.scene.typed, _candidates(o)),
+        person.rows(o.scene.d, o.scene.typed, _candidates(o), speaks=not _language_asked(o)),
         {f.field: f.words for f in person.faults(o.scene.d, o.scene.typed)} if asked else {},
     )
     address = reverse("door", args=[o.door])
     return Around(first, address, reverse("worklist"), "", one(o.scene.typed, "key"), None, draft, drawn)
+
+
+def _language_asked(o: Opening) -> bool:
+    """Does the step itself ask which language is spoken? Then it is asked there, once."""
+    step = o.here.pathway.doors[o.door].opens_with
+    return filled.language_fact(o.here.pathway, o.here.pathway.steps[step]) != ""
 
 
 def _candidates(o: Opening) -> tuple[Candidate, ...]:

@@ -4,15 +4,18 @@ parties.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from amparo.cases.entered import within
 from amparo.desk.asking import DATE, line, of_type, pick_one
 from amparo.desk.context import ActsPage, Fault, Form, Link, Pair, Row, Section
 from amparo.desk.drawing import control
@@ -25,12 +28,15 @@ from amparo.desk.typed import Typed, Wrong, one
 from amparo.desk.where import Here, here
 from amparo.desk.words import cited, listed, pick, readable, role_title
 from amparo.errors import NotPermitted
+from amparo.ledger import papers
 from amparo.lens.sight import reads_all
 from amparo.pathways import calendar, values
 from amparo.pathways.model import Setting
 from amparo.people import staff
 from amparo.people.models import Account, Mandate, Office, SettingEntry, on_day
 
+ENDS_SOON = timedelta(days=30)
+"""So long before its end a mandate is said to end."""
 ENTERS = ("coordinator", "manager", "supervisor", "chair")
 """Kinds of role that enter the site's settings and mandates."""
 
@@ -109,7 +115,8 @@ def _enter_setting(at: Here, typed: Typed) -> Entering:
         return Entering(
             (Fault("f-source-" + name, _("Enter the value, its source and the date of the source")),)
         )
-    if not values.within(setting.limits, values.decode(setting.type, plain)):
+    held = values.decode(setting.type, plain)
+    if not within(setting.limits, held, papers.site_on_paper(at.site, at.pathway, _today(at)), at.now):
         return Entering(
             (Fault("f-value-" + name, _("This lies outside what the programme lets a site enter")),)
         )
@@ -305,14 +312,7 @@ def _seats(scene: Scene, at: Here) -> tuple[Section, ...]:
             .select_related("account")
             .order_by("from_day", "pk")
         )
-        pairs = tuple(
-            Pair(
-                s.account.name,
-                listed(capital(readable(q)) for q in s.qualities) or _("member"),
-                _("since %(day)s") % {"day": s.from_day.isoformat()},
-            )
-            for s in seats
-        )
+        pairs = (*_empty(at, body, seats), *(_seat(at, s) for s in seats))
         ends = tuple(
             Form(
                 "end_seat",
@@ -327,6 +327,36 @@ def _seats(scene: Scene, at: Here) -> tuple[Section, ...]:
             Section(role_title(at.pathway, body), pairs=pairs, forms=forms, empty=_("Nobody has a seat."))
         )
     return tuple(found)
+
+
+def _empty(at: Here, body: str, seats: Sequence[Mandate]) -> Iterator[Pair]:
+    """A line for the seats to which nobody is appointed today, with how many have a mandate."""
+    all_ = sum(at.pathway.bodies[body].made_of.values())
+    if len(seats) >= all_:
+        return
+    ended = (
+        Mandate.objects.filter(site=at.post.site, body=body, until__lt=_today(at)).order_by("-until").first()
+    )
+    day = (ended.until + timedelta(days=1)).isoformat() if ended is not None and ended.until else ""
+    n = all_ - len(seats)
+    words = (
+        ngettext("A seat is empty since %(day)s.", "%(n)s seats are empty, the last since %(day)s.", n)
+        if day
+        else ngettext("A seat is empty.", "%(n)s seats are empty.", n)
+    )
+    note = _("%(n)s of %(all)s have a mandate today.") % {"n": len(seats), "all": all_}
+    basis = cited(at.pathway, at.pathway.bodies[body].basis)
+    yield Pair(_("Empty seats"), words % {"n": n, "day": day}, f"{note} {basis}".strip(), strong=True)
+
+
+def _seat(at: Here, seat: Mandate) -> Pair:
+    """Who has it, since when; its end is said in bold within the last days, so that another can be named."""
+    since = _("since %(day)s") % {"day": seat.from_day.isoformat()}
+    held = listed(capital(readable(q)) for q in seat.qualities) or _("member")
+    if seat.until is None or seat.until > _today(at) + ENDS_SOON:
+        return Pair(seat.account.name, held, since)
+    ends = _("the mandate ends on %(day)s") % {"day": seat.until.isoformat()}
+    return Pair(seat.account.name, f"{held}: {ends}", since, strong=True)
 
 
 def _seat_form(scene: Scene, at: Here, body: str) -> Form:

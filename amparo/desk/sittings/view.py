@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from amparo.cases.index import index
 from amparo.cases.model import SittingState
 from amparo.desk import acts, audience
 from amparo.desk import plan as plans
@@ -19,7 +20,7 @@ from amparo.desk.acts import CaseDesk, Sent
 from amparo.desk.context import Control, Link, Option, Pair, RefusalLines
 from amparo.desk.drawing import control
 from amparo.desk.homes import GOING
-from amparo.desk.line import first_line, scene_of
+from amparo.desk.line import WANTING, first_line, scene_of
 from amparo.desk.pages import staff_page
 from amparo.desk.reading import answer
 from amparo.desk.scene import Scene
@@ -28,7 +29,7 @@ from amparo.desk.sittings.context import Confirm, DayPage, DayRow, MemberRow, Si
 from amparo.desk.times import TimeLeft, capital
 from amparo.desk.typed import Wrong, field_id, one
 from amparo.desk.where import Here, here
-from amparo.desk.words import code_title, initials, listed, pick
+from amparo.desk.words import code_title, initials, listed, lower_first, pick
 from amparo.ledger import book
 from amparo.lens import Entry
 from amparo.pathways import calendar
@@ -66,24 +67,48 @@ def _day_row(at: Here, s: book.Sits) -> DayRow:
         reverse("sitting", args=[s.row.case]),
         state_words(sitting),
         listed(scene.who(m) for m in sitting.members),
-        few or _missing(scene),
+        few or (_over() if _newest_decision(scene, sitting) else _missing(scene)),
         bool(few),
     )
 
 
+def _over() -> str:
+    return _("Decided: close the sitting, with its minutes.")
+
+
 def _missing(scene: Scene) -> str:
-    """What the steps that the body takes still ask, the findings that lead them too."""
-    assert scene.view is not None
-    bodies, steps = scene.pathway.bodies, scene.pathway.steps
-    asks = dict.fromkeys(
-        a for o in scene.view.offers if any(by in bodies for by in steps[o.step].by) for a in o.asks
-    )
-    names = [pick(scene.pathway.facts[f].title, f) for f, _whom in asks if f in scene.pathway.facts]
+    """What is to be answered or done before it can be decided; that nothing is, where nothing is."""
+    names = (*_asked(scene), *_waited(scene))
     if not names:
         return _("nothing is missing")
     more = len(names) - SHOWN_MISSING
     rest = ngettext("%(n)s more", "%(n)s more", more) % {"n": more} if more > 0 else ""
     return _("Still asked: %(what)s.") % {"what": listed(x for x in (*names[:SHOWN_MISSING], rest) if x)}
+
+
+def _asked(scene: Scene) -> tuple[str, ...]:
+    """What the decisions of the body and the findings that lead them still ask."""
+    view, facts = scene.view, scene.pathway.facts
+    assert view is not None
+    every = (
+        plans.of_choice(scene.pathway, name, view.stage, plans.taken_here(view))
+        for name in (index(scene.pathway).choices if view.stage else ())
+    )
+    deciding = {n for p in every if p.options and plans.body_of(p) for n in (*p.lead, *p.options)}
+    asks = dict.fromkeys(f for o in view.offers if o.step in deciding for f, _whom in o.asks)
+    return tuple(lower_first(pick(facts[f].title, f)) for f in asks if f in facts)
+
+
+def _waited(scene: Scene) -> tuple[str, ...]:
+    """The steps that running clocks wait for, but for what is done in the sitting itself."""
+    assert scene.view is not None
+    steps = scene.pathway.steps
+    held = {s for place in scene.pathway.places.values() for s in place.taken_by}
+    waits = dict.fromkeys(
+        s for c in scene.view.clocks if c.state in WANTING for s in scene.pathway.clocks[c.name].stops
+    )
+    open_ = {o.step for o in scene.view.offers if o.group in GOING} - held
+    return tuple(lower_first(pick(steps[s].title, s)) for s in waits if s in open_ and not steps[s].choice)
 
 
 def state_words(s: SittingState) -> str:

@@ -15,6 +15,7 @@ from amparo.desk.leaves import reason_words
 from amparo.desk.line import first_line
 from amparo.desk.plan import Plan
 from amparo.desk.scene import Scene, capital
+from amparo.desk.seen import seen_of
 from amparo.desk.steps import readback
 from amparo.desk.steps.context import Conflict
 from amparo.desk.typed import one
@@ -45,11 +46,12 @@ def page(scene: Scene, plan: Plan, refusals: Iterable[Refusal], form: str) -> Co
 def _steps(scene: Scene) -> Iterable[Pair]:
     """The steps that others have written since, as far as this role reads them, with their terms."""
     assert scene.view is not None
-    seen = one(scene.typed, "seen")
-    since = int(seen) if seen.isdigit() else 0
+    since = seen_of(scene.typed) or 0
     for e in scene.view.timeline:
         if e.kind == "step.taken" and e.seq > since and e.who != scene.account:
-            yield Pair(_("Step"), pick(e.words), ", ".join((scene.who(e.who, e.role), scene.clock.when(e.at))))
+            yield Pair(
+                _("Step"), pick(e.words), ", ".join((scene.who(e.who, e.role), scene.clock.when(e.at)))
+            )
 
 
 def _theirs(scene: Scene, r: Reason) -> Pair:

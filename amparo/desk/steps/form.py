@@ -29,7 +29,7 @@ from amparo.desk.drawing import control
 from amparo.desk.leaves import hidden_words
 from amparo.desk.plan import Plan
 from amparo.desk.scene import Scene
-from amparo.desk.steps import causes, checklist, choosing, rows, terms, voting
+from amparo.desk.steps import causes, checklist, choosing, follows, rows, terms, voting
 from amparo.desk.steps.causes import Causes
 from amparo.desk.steps.context import Acceptance, StepPage, When
 from amparo.desk.typed import field_id, one
@@ -181,7 +181,8 @@ def told_before(scene: Scene, plan: Plan) -> tuple[Pair, ...]:
     """What is known already of what the page is about: shown with who told it, not asked."""
     seen, drawn = scene.facts(), {a.fact for s in plan.asking for a in s.asks if rows.open_to_ask(scene, a)}
     shown = (seen[f] for f in _concerned(plan) if f in seen and f not in drawn)
-    return tuple(scene.pair(f) for f in shown if f.state != "not_asked")
+    told = tuple(scene.pair(f) for f in shown if f.state != "not_asked")
+    return (*told, *follows.pairs(scene)) if scene.view is not None and plan.choice else told
 
 
 def hidden(scene: Scene, plan: Plan) -> tuple[Nothing, ...]:

@@ -29,7 +29,14 @@ def mark(request: Request) -> str:
 
 def _parts(do: Do) -> tuple[object, ...]:
     items = tuple(_sorted(item) for item in do.items)
-    return do.step, _sorted(do.facts), _sorted(do.terms), items, tuple(sorted(do.waived)), tuple(sorted(do.open))
+    return (
+        do.step,
+        _sorted(do.facts),
+        _sorted(do.terms),
+        items,
+        tuple(sorted(do.waived)),
+        tuple(sorted(do.open)),
+    )
 
 
 def _sorted(held: object) -> object:

@@ -12,6 +12,7 @@ from amparo.desk import plan as plans
 from amparo.desk.context import Fault
 from amparo.desk.plan import Plan
 from amparo.desk.reading import answer
+from amparo.desk.seen import seen_of
 from amparo.desk.typed import Drawing, Typed, Wrong, one, rows_of
 from amparo.pathways.model import ObligationKind, Pathway, Step, Type
 
@@ -45,7 +46,7 @@ def read(plan: Plan, d: Drawing, typed: Typed, author: Author, door: str = "") -
         author.role,
         steps,
         happened_at=reader.happened(),
-        seen=_seen(typed),
+        seen=seen_of(typed),
         votes=_prefixed(typed, "vote."),
         dissent=_prefixed(typed, "dissent."),
         heard=one(typed, "heard") == "yes",
@@ -57,11 +58,6 @@ def read(plan: Plan, d: Drawing, typed: Typed, author: Author, door: str = "") -
         door=door,
     )
     return Typing(request, tuple(reader.faults.values()), chosen)
-
-
-def _seen(typed: Typed) -> int | None:
-    found = one(typed, "seen")
-    return int(found) if found.isdigit() and len(found) < 12 else None
 
 
 def _prefixed(typed: Typed, prefix: str) -> dict[str, str]:

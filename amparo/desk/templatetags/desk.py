@@ -6,9 +6,11 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from amparo.desk.seen import shown
 from amparo.desk.words import initials
 
 register = template.Library()
+register.filter("mark_of", shown)
 
 _MARKS = {
     "check": "M4 10.5l4 4 8-9",
