@@ -241,12 +241,14 @@ def obligation_seen(pathway: Pathway, role: str, kind: str) -> bool:
     return is_person(pathway, role) or (bool(stages) and all(stage_named(pathway, role, s) for s in stages))
 
 
-def consent_seen(pathway: Pathway, viewer: Viewer, kind: str) -> bool:
-    """A consent tells that help was wanted: who sees support, or the recipient it names."""
+def consent_seen(pathway: Pathway, viewer: Viewer, kind: str, to: str) -> bool:
+    """A consent tells that help was wanted: who sees support, or the very recipient (`to`) that it names."""
     grant = sees(pathway, viewer.role)
     if is_person(pathway, viewer.role):
         return True
-    return grant is not None and (grant.support == "all" or kind in grant.with_consent)
+    if grant is None or grant.support == "all":
+        return grant is not None
+    return kind in grant.with_consent and bool(to) and to == viewer.office
 
 
 def support_seen(pathway: Pathway, viewer: Viewer, by: str, audience: Names, to: str = "") -> bool:
@@ -311,7 +313,7 @@ _QUESTIONS: dict[str, Question] = {
     "milestone": lambda p, c, v, s: milestone_seen(p, v.role, s.name),
     "clock": lambda p, c, v, s: clock_seen(p, v.role, s.name),
     "obligation": lambda p, c, v, s: obligation_seen(p, v.role, s.name),
-    "consent": lambda p, c, v, s: consent_seen(p, v, s.name),
+    "consent": lambda p, c, v, s: consent_seen(p, v, s.name, s.by),
     "vote": lambda p, c, v, s: vote_seen(p, v, s.name),
     "support": lambda p, c, v, s: support_seen(p, v, s.by, s.audience, s.name),
     "notice": lambda p, c, v, s: notice_seen(p, v, s.name, makers_of_notice(p, s.name)),

@@ -68,7 +68,9 @@ def view(
         obligations=tuple(
             o for o in case.obligations.values() if sight.obligation_seen(pathway, viewer.role, o.kind)
         ),
-        consents=tuple(c for c in case.consents.values() if sight.consent_seen(pathway, viewer, c.kind)),
+        consents=tuple(
+            c for c in case.consents.values() if sight.consent_seen(pathway, viewer, c.kind, c.to)
+        ),
         support=_support(pathway, case, viewer, t),
         support_shown=_support_shown(pathway, viewer),
         sitting=case.sitting if sight.reads_all(pathway, viewer.role) else None,
@@ -215,7 +217,13 @@ def _obligation_event_seen(p: Pathway, c: Case, e: Event, v: Viewer) -> bool:
 
 
 def _consent_event_seen(p: Pathway, c: Case, e: Event, v: Viewer) -> bool:
-    return sight.consent_seen(p, v, e.data.get("consent") or c.consents[e.data["id"]].kind)
+    held = c.consents.get(e.data.get("id", ""))
+    kind, to = (
+        (held.kind, held.to)
+        if held
+        else (e.data.get("consent", e.data.get("kind", "")), e.data.get("to", ""))
+    )
+    return sight.consent_seen(p, v, kind, to)
 
 
 def _letter_event_seen(p: Pathway, c: Case, e: Event, v: Viewer) -> bool:
