@@ -202,6 +202,7 @@ def _take(w: Writer, do: Do, every: bool = False) -> Refusals:
     found = (*found, *wrong, *_asked(a, tuple(c for c in AFTER if not (recorded and c in FLAGGED)), every))
     if found and not every:
         return found
+    found = tuple(_with_ways(w, x) for x in found)
     _write(w, a, first, found)
     return found
 

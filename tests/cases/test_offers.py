@@ -1,6 +1,6 @@
 """How each step stands: required, allowed, open, not yet, not allowed."""
 
-from amparo.cases.decide import preview
+from amparo.cases.decide import explain, preview
 from amparo.cases.model import Do, World
 from amparo.cases.offers import choices, offers, recorded
 from tests.cases.play import EVERYWHERE, judged, money, months, resting, talking
@@ -95,3 +95,11 @@ def test_a_step_does_not_wait_for_an_answer_that_only_another_decision_needs():
     offered = talking().offers()
     assert {fact for x in offered["let_go"].refusals for fact, _ in x.asks} == {"rests"}
     assert "agrees" in {fact for x in offered["rest"].refusals for fact, _ in x.asks}
+
+
+def test_explaining_an_option_that_is_not_allowed_names_the_others_that_are():
+    play = judged(False).later()
+    request = play.request("member", (Do("rest"),))
+    found = explain(play.pathway, play.site, play.case, "case-1", request, play.t)
+    ways = {x.code: x.instead for x in found if x.step == "rest"}
+    assert ways["not_allowed"] == (("step", "charge_sum"), ("step", "let_go"))

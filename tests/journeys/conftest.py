@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.journeys.browser import DESK, PHONE, Visit, chromium, listen
@@ -57,7 +56,7 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-def signed_in(site: Site, name: str) -> list[SetCookieParam]:
+def signed_in(site: Site, name: str) -> list[Any]:
     """What the browser of somebody who signed in holds. Each signs in once, as the program counts the tries."""
     jar = person(site, name).jar
     return [{"name": one.name, "value": one.value or "", "url": site.url} for one in jar]

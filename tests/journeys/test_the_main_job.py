@@ -304,7 +304,7 @@ def the_clerk_notifies(page: Page, case: str) -> None:
     assert "130-A/2001" in why and instead
     page.goto(f"/case/{case}/")
     said = letter_of(page, "Sanção")
-    for words in ("Otelo d'Ensaio", "60,00", "20 dias", "recurso", "President Ensaio"):
+    for words in ("Otelo d'Ensaio", "60,00", "20 dias", "Pode recorrer", "President Ensaio"):
         assert words in said, f"{words} is not in the letter:\n{said}"
     send(page, "deliver", {"how": "by_hand", "proof": "cópia assinada"})
     take(page, case, "notify_decision", {})
