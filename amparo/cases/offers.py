@@ -79,13 +79,19 @@ def _is_taker(pathway: Pathway, name: str, role: str) -> bool:
 # ------------------------------------------------------------------------------------------------ one step
 def _offer(pathway: Pathway, case: Case, name: str, role: str, t: int, world: World, do: Do) -> Offer:
     request = Request("steps", "", role or pathway.steps[name].by[0], (do,), world=world)
-    a = _told(attempt(case, do, request, t, t))
+    a = _told(attempt(_asked_anew(case, pathway.steps[name], do), do, request, t, t))
     found, open_asks = _standing(a)
     group = _group(a, found)
     own = tuple(dict.fromkeys((*(open_asks if group == "open" else ()), *_must_answer(a))))
     asks = tuple(dict.fromkeys(pair for x in found for pair in x.asks))
     asks = asks or tuple((f, a.pathway.facts[f].from_[0]) for f in own)
     return Offer(name, group, _because(a, found), asks, found)
+
+
+def _asked_anew(case: Case, step: Step, do: Do) -> Case:
+    """The case without earlier answers to what this step asks each time: they settle nothing for it."""
+    again = {x.fact for x in step.asks if x.each_time and x.fact not in do.facts}
+    return case._replace(tellings={n: x for n, x in case.tellings.items() if n not in again})
 
 
 def _told(a: Attempt) -> Attempt:

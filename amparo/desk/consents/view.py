@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amparo.cases.model import Consent
+from amparo.cases.requests.base import STAFF
+from amparo.cases.requests.papers import SPEAK_FOR_ONESELF
 from amparo.desk import acts, offices
 from amparo.desk.acts import CaseDesk, Sent
 from amparo.desk.asking import DATE, line, of_type, pick_one, pick_some
@@ -76,6 +78,7 @@ def page(desk: CaseDesk, refused: tuple[RefusalLines, ...] = ()) -> ActsPage:
     """Live ones first, then a form for each kind."""
     scene = desk.scene
     now = scene.clock.now
+    may = scene.pathway.roles[scene.role].is_ in (*STAFF, *SPEAK_FOR_ONESELF)
     ordered = sorted(desk.seen.view.consents, key=lambda c: (not live(c, now), -c.given))
     kinds = {n: k for n, k in scene.pathway.consents.items() if k.doors == "all" or scene.door in k.doors}
     return ActsPage(
@@ -85,8 +88,8 @@ def page(desk: CaseDesk, refused: tuple[RefusalLines, ...] = ()) -> ActsPage:
         acts.new_key(),
         str(desk.seen.view.seq),
         _("Nothing is told to anybody on a consent that has ended. Saying no changes nothing in the case."),
-        tuple(_section(scene, c) for c in ordered),
-        tuple(_form(desk, n, k) for n, k in kinds.items()),
+        tuple(_section(scene, c, may) for c in ordered),
+        tuple(_form(desk, n, k) for n, k in kinds.items()) if may else (),
         refusals=refused,
         back=reverse("case", args=[desk.case]),
     )
@@ -97,7 +100,7 @@ def live(c: Consent, now: int) -> bool:
     return c.ended is None and (c.until is None or now <= c.until)
 
 
-def _section(scene: Scene, c: Consent) -> Section:
+def _section(scene: Scene, c: Consent, may: bool) -> Section:
     kind = scene.pathway.consents[c.kind]
     until = scene.clock.due(c.until) if c.until else lasts_words(kind)
     ended = (Pair(_("Ended"), scene.clock.when(c.ended)),) if c.ended else ()
@@ -119,7 +122,7 @@ def _section(scene: Scene, c: Consent) -> Section:
     return Section(
         pick(kind.title, c.kind),
         pairs=pairs,
-        forms=(back,) if live(c, scene.clock.now) else (),
+        forms=(back,) if may and live(c, scene.clock.now) else (),
         basis=scene.cite(kind.basis),
     )
 

@@ -71,12 +71,11 @@ def stale_words() -> str:
     return _("Changed since the vote: read it back and vote anew.")
 
 
-def stands(plan: Plan, typed: Typed) -> bool:
-    """Does the box hold a proposal that can be voted on: a decision chosen, or an answer to what is asked?"""
+def stands(plan: Plan, typed: Typed, asks: bool) -> bool:
+    """Does the box hold a proposal that can be voted on: a decision chosen, or an answer to what is asked?
+    asks: whether the page still asks anything."""
     if plan.choice:
         return one(typed, f"choice.{plan.choice}") in plan.options
-    steps = plan.steps
-    asks = any(s.asks or s.terms or s.makes for s in steps)
     return not asks or any(_answers(name) and one(typed, name) for name in typed)
 
 

@@ -18,6 +18,7 @@ from amparo.desk.scene import Scene
 from amparo.desk.sits import vote_words
 from amparo.desk.steps import proposal as proposals
 from amparo.desk.steps.context import Vote, Votes
+from amparo.desk.steps.rows import open_to_ask
 from amparo.desk.typed import Wrong, field_id, one
 from amparo.desk.words import listed, lower_first, pick
 from amparo.pathways.model import Body
@@ -31,7 +32,8 @@ def votes(scene: Scene, plan: Plan, chosen: str) -> Votes | None:
     if not body or s is None or s.state != "open":
         return None
     step = chosen or plan.main
-    stands = proposals.stands(plan, scene.typed)
+    asks = any(s.terms or s.makes or any(open_to_ask(scene, a) for a in s.asks) for s in plan.steps)
+    stands = proposals.stands(plan, scene.typed, asks)
     rows = tuple(_vote(scene, s, member, step) for member in s.present) if stands else ()
     result = _result(scene, s, scene.pathway.bodies[body])
     changed = proposals.stale_words() if proposals.stale(scene.typed) else ""
