@@ -470,7 +470,7 @@ def filtered(pathway: Pathway, case: Case, viewer: Viewer, refusal: Refusal) -> 
     """A refusal as this viewer may read it: leaves of hidden facts are shut, and who sees no stage reads all
     alike.
     """
-    if not sight.stage_open_or_closed(pathway, viewer.role) and refusal.code not in _BEFORE_SIGHT:
+    if not sight.stage_open_or_closed(pathway, viewer.role) and not _own_words_lack(pathway, refusal):
         return Refusal("not_here", refusal.step, NOT_NOW)
     own = _asked_by(pathway, refusal.step, viewer.role)
     asks = tuple(a for a in refusal.asks if a[0] in own or _may_name(pathway, viewer, a[0]))
@@ -486,7 +486,13 @@ def answerable(pathway: Pathway, viewer: Viewer, refusals: Iterable[Refusal]) ->
     """
     if sight.stage_open_or_closed(pathway, viewer.role):
         return tuple(refusals)
-    return tuple(one for one in refusals if one.code in _BEFORE_SIGHT)
+    return tuple(one for one in refusals if _own_words_lack(pathway, one))
+
+
+def _own_words_lack(pathway: Pathway, refusal: Refusal) -> bool:
+    """Does it speak only of what the asker wrote or left out, and not of how the case stands?"""
+    of_a_field = refusal.code == "missing" and refusal.step not in pathway.steps and refusal.field != ""
+    return refusal.code in _BEFORE_SIGHT or of_a_field
 
 
 def _may_name(pathway: Pathway, viewer: Viewer, name: str) -> bool:
