@@ -115,7 +115,8 @@ def demo(folder: Path) -> subprocess.Popen[str]:
     told = {"AMPARO_DATA": str(folder), "AMPARO_TRAINING": "1", "DJANGO_SETTINGS_MODULE": "amparo.settings"}
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AMPARO_", "PG"))}
     command = [sys.executable, "-m", "django", "demo", "--build-only", "--today", TODAY.isoformat()]
-    return subprocess.Popen(command, env=kept | told, stdout=subprocess.PIPE, text=True)
+    at_once = {"PYTHONUNBUFFERED": "1"}  # a line that is waited for must arrive while the building goes on
+    return subprocess.Popen(command, env=kept | told | at_once, stdout=subprocess.PIPE, text=True)
 
 
 @pytest.mark.slow
