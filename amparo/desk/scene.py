@@ -17,7 +17,7 @@ from amparo.desk.context import Nothing, Pair
 from amparo.desk.times import Clockwork
 from amparo.desk.typed import Drawing, Typed
 from amparo.desk.words import cited, language, lower_first, pick, role_title
-from amparo.lens import FactView, View
+from amparo.lens import OFFICE, FactView, View
 from amparo.pathways.model import Cites, Pathway
 
 
@@ -75,6 +75,8 @@ class Scene:
         """Who did something; the clock and the person are said in words."""
         if actor == "person":
             return self.person()
+        if actor == OFFICE:
+            return _("the office")
         if actor in ("", "clock"):
             return _("the clock")
         return self.named(actor) or (role_title(self.pathway, role) if role else actor)

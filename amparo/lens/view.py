@@ -26,6 +26,8 @@ from amparo.lens.model import (
 from amparo.pathways.model import Pathway, Text
 
 Pairs = tuple[tuple[str, str], ...]
+OFFICE = "office"
+"""Whoever wrote something, to a viewer who may not know who it was."""
 OPEN: Text = {"en": "Open", "pt": "Aberto"}
 CLOSED: Text = {"en": "Closed", "pt": "Encerrado"}
 NOTHING_HERE = "There is no such case for you."
@@ -111,7 +113,9 @@ def _box(pathway: Pathway, case: Case, viewer: Viewer, t: int) -> int | None:
 def _facts(pathway: Pathway, case: Case, viewer: Viewer, t: int) -> tuple[FactView, ...]:
     seen = ((n, read.told(case, n, t)) for n in pathway.facts)
     return tuple(
-        _fact(pathway, case, n, told, t) for n, told in seen if _sees_fact(pathway, case, viewer, n, told)
+        _fact(pathway, case, viewer, n, told, t)
+        for n, told in seen
+        if _sees_fact(pathway, case, viewer, n, told)
     )
 
 
@@ -120,7 +124,14 @@ def _sees_fact(pathway: Pathway, case: Case, viewer: Viewer, name: str, told: An
     return sight.may(pathway, case, viewer, subject)
 
 
-def _fact(pathway: Pathway, case: Case, name: str, told: Any, t: int) -> FactView:
+def _teller(pathway: Pathway, told: Any, viewer: Viewer) -> tuple[str, str]:
+    """Whose word, and who wrote it down: for who reads every step, and for oneself."""
+    if told is None or not (sight.reads_all(pathway, viewer.role) or told.by == viewer.account):
+        return "", ""
+    return told.given_by, told.by
+
+
+def _fact(pathway: Pathway, case: Case, viewer: Viewer, name: str, told: Any, t: int) -> FactView:
     f = pathway.facts[name]
     state = "not_asked" if told is None else told.nothing or "value"
     if told is None and read.applies(case, name, t) is False:
@@ -131,8 +142,7 @@ def _fact(pathway: Pathway, case: Case, name: str, told: Any, t: int) -> FactVie
         f.class_,
         state,
         told.value if told else None,
-        told.given_by if told else "",
-        told.by if told else "",
+        *_teller(pathway, told, viewer),
         told.as_of if told else None,
         told.seq if told else None,
         f.finding,
@@ -200,6 +210,9 @@ def _opened_seen(p: Pathway, c: Case, e: Event, v: Viewer) -> bool:
 
 
 def _told_seen(p: Pathway, c: Case, e: Event, v: Viewer) -> bool:
+    """Who told a fact says where a case came from: an outside party reads the fact, and only its own tellings."""
+    if not sight.reads_all(p, v.role) and e.actor != v.account:
+        return False
     return sight.may(p, c, v, Subject("fact", e.data["fact"], e.actor))
 
 
@@ -282,8 +295,7 @@ def _entry(pathway: Pathway, site: Site, case: Case, e: Event, viewer: Viewer) -
         e.kind,
         _name(e.data),
         words,
-        e.actor,
-        e.role,
+        *_writer(pathway, e, viewer),
         step.basis if step else (),
         e.seq in case.annulled,
         e.kind == "fact.corrected",
@@ -291,6 +303,13 @@ def _entry(pathway: Pathway, site: Site, case: Case, e: Event, viewer: Viewer) -
         *_ballot(pathway, e, viewer),
         _accepted(pathway, e, viewer),
     )
+
+
+def _writer(pathway: Pathway, e: Event, viewer: Viewer) -> tuple[str, str]:
+    """Who wrote it and in which role. To an outside party everybody else is the office."""
+    if sight.reads_all(pathway, viewer.role) or e.actor in (viewer.account, "person", "clock"):
+        return e.actor, e.role
+    return OFFICE, ""
 
 
 def _ballot(pathway: Pathway, e: Event, viewer: Viewer) -> tuple[Pairs, Pairs]:

@@ -175,3 +175,11 @@ def test_that_a_phone_number_was_put_right_is_read_by_who_may_call(role: str, re
     story.do(Request("change_channel", "k1", "clerk", args={"channel": "phone", "words": "New number."}))
     told = [e.name for e in story.seen_by(role, "x").timeline]
     assert ("change_channel" in told) is reads
+
+
+def test_an_outside_party_never_reads_who_told_or_wrote_something() -> None:
+    for role in ("service", "enforcement", "representative", "beneficiary"):
+        drawn = in_treatment().seen_by(role, "someone")
+        assert {(f.given_by, f.by) for f in drawn.facts} <= {("", "")}
+        assert {e.who for e in drawn.timeline} <= {"office", "person", "clock"}
+        assert [e for e in drawn.timeline if e.kind == "fact.told"] == []
