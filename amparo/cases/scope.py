@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from amparo.cases.index import KEPT, facts_of, index
-from amparo.pathways.model import BoundRow, Pathway, Rule, SettingRef, Step
+from amparo.pathways.model import BoundRow, Pathway, Rule, Step
 from amparo.pathways.rulebook import Rulebook, rulebook
 
 _KEPT: dict[int, tuple[Pathway, dict[str, frozenset[str]]]] = {}
@@ -47,16 +47,6 @@ def rules_of(step: Step) -> Iterator[Rule]:
 def _bound_rules(bound: object) -> Iterator[Rule]:
     if isinstance(bound, tuple) and bound and isinstance(bound[0], BoundRow):
         yield from (row.if_ for row in bound if row.if_ is not None)
-
-
-def settings_of(bound: object) -> Iterator[str]:
-    """The settings that a bound names."""
-    rows: Iterable[object] = (
-        (row.then for row in bound)
-        if isinstance(bound, tuple) and bound and isinstance(bound[0], BoundRow)
-        else (bound,)
-    )
-    yield from (x.name for x in rows if isinstance(x, SettingRef))
 
 
 def _rivals(pathway: Pathway, step: Step) -> Iterator[Rule]:

@@ -5,16 +5,20 @@ all that was typed.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amparo.cases.model import Refusal, Request
 from amparo.desk import refusals
-from amparo.desk.context import RefusalLines
+from amparo.desk.context import ActsPage, RefusalLines
+from amparo.desk.ids import unique
 from amparo.desk.line import scene_of
 from amparo.desk.pages import typed_of
 from amparo.desk.scene import Scene
@@ -108,3 +112,21 @@ def written(desk: CaseDesk) -> str:
     """Said once on the next page. Without a number: the log's own would tell what this role does not read."""
     clock = desk.scene.clock
     return _("Written %(when)s.") % {"when": clock.when(clock.now)}
+
+
+def go_on(request: HttpRequest, desk: CaseDesk, where: str, *more: str) -> HttpResponse:
+    """What was written is said, on a page of the case."""
+    messages.success(request, written(desk))
+    return HttpResponseRedirect(reverse(where, args=[desk.case, *more]))
+
+
+Press = Callable[[CaseDesk, str], Sent]
+Draw = Callable[[CaseDesk, tuple[RefusalLines, ...]], ActsPage]
+
+
+def answered(request: HttpRequest, desk: CaseDesk, where: str, press: Press, draw: Draw) -> HttpResponse:
+    """A page of acts: a press that was written comes back to `where`, one that was refused to what was typed."""
+    sent = press(desk, request.POST.get("then", "")) if request.method == "POST" else NOTHING_SENT
+    if sent.done:
+        return go_on(request, desk, where)
+    return render(request, "desk/acts.html", {"page": unique(draw(desk, sent.refusals))})

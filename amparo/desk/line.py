@@ -99,13 +99,6 @@ def wanted_first(scene: Scene) -> ClockView | None:
     return min(going, key=lambda c: (c.state != "late", _runs_through(scene, c), c.due or 0), default=None)
 
 
-def nearest(scene: Scene) -> ClockView | None:
-    """The clock that runs out first, a late one before all: by this a list is ordered."""
-    assert scene.view is not None
-    going = [c for c in scene.view.clocks if c.state in WANTING and c.due is not None]
-    return min(going, key=lambda c: (c.state != "late", c.due or 0), default=None)
-
-
 def _runs_through(scene: Scene, c: ClockView) -> bool:
     return len(scene.pathway.clocks[c.name].while_) > FEW_STAGES
 

@@ -22,7 +22,8 @@ from amparo.lens.model import (
 from amparo.lens.readers import readers
 from amparo.lens.sight import door_seen, may, scope, sees_case
 from amparo.lens.sight import stage_open_or_closed as sees_stages
-from amparo.lens.view import OFFICE, answerable, event_seen, filtered, view
+from amparo.lens.timeline import OFFICE, event_seen
+from amparo.lens.view import answerable, filtered, view
 
 __all__ = [
     "OFFICE",

@@ -101,7 +101,8 @@ def fact_granted(pathway: Pathway, role: str, name: str) -> bool:
     return grant is not None and _granted(grant.facts, name, fact.class_, fact.about)
 
 
-def _fact(pathway: Pathway, case: Case, viewer: Viewer, subject: Subject) -> bool:
+def fact_seen(pathway: Pathway, case: Case, viewer: Viewer, subject: Subject) -> bool:
+    """May who sees the case read this fact: granted, told by themselves, or opened by a live consent?"""
     fact = pathway.facts.get(subject.name)
     if fact is None:
         return False
@@ -306,7 +307,7 @@ def fact_class(pathway: Pathway, role: str, class_: str) -> bool:
 
 Question = Callable[[Pathway, Case, Viewer, Subject], bool]
 _QUESTIONS: dict[str, Question] = {
-    "fact": _fact,
+    "fact": fact_seen,
     "stage": lambda p, c, v, s: stage_named(p, v.role, s.name),
     "step": lambda p, c, v, s: step_named(p, v, s.name, s.by),
     "letter": lambda p, c, v, s: letter_seen(p, v, s.name, s.by),

@@ -7,9 +7,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,7 +18,6 @@ from amparo.desk import acts, offices
 from amparo.desk.acts import CaseDesk, Sent
 from amparo.desk.asking import DATE, line, of_type, pick_one, pick_some
 from amparo.desk.context import ActsPage, Form, Pair, RefusalLines, Section
-from amparo.desk.ids import unique
 from amparo.desk.leaves import class_words
 from amparo.desk.line import first_line
 from amparo.desk.pages import staff_page
@@ -37,14 +34,7 @@ from amparo.pathways.words import FACT_CLASSES
 def consents(request: HttpRequest, case_id: str) -> HttpResponse:
     """What the person said yes to, and the page on which a new yes is asked."""
     desk = acts.for_helpers(acts.open_case(request, case_id, "consents"))
-    refused: tuple[RefusalLines, ...] = ()
-    if request.method == "POST":
-        sent = _press(desk, request.POST.get("then", ""))
-        if sent.done:
-            messages.success(request, acts.written(desk))
-            return HttpResponseRedirect(reverse("consents", args=[case_id]))
-        refused = sent.refusals
-    return render(request, "desk/acts.html", {"page": unique(page(desk, refused))})
+    return acts.answered(request, desk, "consents", _press, page)
 
 
 def _press(desk: CaseDesk, then: str) -> Sent:

@@ -7,8 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -36,9 +35,7 @@ def contact(request: HttpRequest, case_id: str) -> HttpResponse:
             reach.put_right(desk) if then == "reach" else acts.send(desk, "contact", _args(desk), "contact")
         )
         if sent.done:
-            messages.success(request, acts.written(desk))
-            back = "contact" if then == "reach" else "case"
-            return HttpResponseRedirect(reverse(back, args=[case_id]))
+            return acts.go_on(request, desk, "contact" if then == "reach" else "case")
         refusals = sent.refusals
     return render(request, "desk/acts.html", {"page": unique(page(desk, refusals))})
 

@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -41,8 +40,7 @@ def letter(request: HttpRequest, case_id: str, letter_id: str) -> HttpResponse:
     if request.method == "POST":
         sent = acts.send(desk, *_wish(desk, found, request.POST.get("then", "")), "letter")
         if sent.done:
-            messages.success(request, acts.written(desk))
-            return HttpResponseRedirect(reverse("letter", args=[case_id, letter_id]))
+            return acts.go_on(request, desk, "letter", letter_id)
         refused = sent.refusals
     return render(request, "desk/acts.html", {"page": unique(page(desk, found, refused))})
 

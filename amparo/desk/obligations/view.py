@@ -7,9 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,7 +17,6 @@ from amparo.desk.acts import CaseDesk, Sent
 from amparo.desk.asking import DATE, line, of_type, pick_one, words
 from amparo.desk.context import ActsPage, Control, Form, Option, Pair, RefusalLines, Row, Section
 from amparo.desk.drawing import control
-from amparo.desk.ids import unique
 from amparo.desk.line import first_line
 from amparo.desk.pages import staff_page
 from amparo.desk.reading import answer
@@ -37,14 +34,7 @@ COUNTED = ("count", "money")
 def obligations(request: HttpRequest, case_id: str) -> HttpResponse:
     """Every item that this role reads."""
     desk = acts.open_case(request, case_id, "obligations")
-    refused: tuple[RefusalLines, ...] = ()
-    if request.method == "POST":
-        sent = _press(desk, request.POST.get("then", ""))
-        if sent.done:
-            messages.success(request, acts.written(desk))
-            return HttpResponseRedirect(reverse("obligations", args=[case_id]))
-        refused = sent.refusals
-    return render(request, "desk/acts.html", {"page": unique(page(desk, refused))})
+    return acts.answered(request, desk, "obligations", _press, page)
 
 
 def _press(desk: CaseDesk, then: str) -> Sent:

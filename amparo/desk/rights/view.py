@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,8 +36,7 @@ def rights(request: HttpRequest, case_id: str) -> HttpResponse:
             return render(request, "desk/confirm.html", {"page": confirm_death(desk)})
         sent = _press(desk, then)
         if sent.done:
-            messages.success(request, acts.written(desk))
-            return HttpResponseRedirect(reverse("case", args=[case_id]))
+            return acts.go_on(request, desk, "case")
         refused = sent.refusals
     return render(request, "desk/acts.html", {"page": unique(page(desk, refused))})
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -125,8 +124,7 @@ def sitting(request: HttpRequest, case_id: str) -> HttpResponse:
     if request.method == "POST":
         sent = _press(desk, request.POST.get("then", ""))
         if sent.done:
-            messages.success(request, acts.written(desk))
-            return HttpResponseRedirect(reverse("sitting", args=[case_id]))
+            return acts.go_on(request, desk, "sitting")
     return render(request, "sittings/page.html", {"page": page(desk, sent.refusals)})
 
 

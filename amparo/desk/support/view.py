@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -52,8 +51,7 @@ def support(request: HttpRequest, case_id: str) -> HttpResponse:
         else:
             sent = _press(desk, then)
         if sent.done:
-            messages.success(request, acts.written(desk))
-            return HttpResponseRedirect(reverse("support", args=[case_id]))
+            return acts.go_on(request, desk, "support")
     return render(request, "support/page.html", {"page": unique(page(desk, sent))})
 
 

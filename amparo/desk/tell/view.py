@@ -6,9 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,7 +17,6 @@ from amparo.desk.acts import CaseDesk, Sent
 from amparo.desk.asking import words
 from amparo.desk.context import ActsPage, Form, RefusalLines, Row, Section
 from amparo.desk.drawing import control
-from amparo.desk.ids import unique
 from amparo.desk.line import first_line
 from amparo.desk.pages import staff_page
 from amparo.desk.reading import answer
@@ -36,14 +33,7 @@ MAY_BE = ("not_known", "refused", "no_answer")
 def tell(request: HttpRequest, case_id: str) -> HttpResponse:
     """What this role may tell or put right."""
     desk = acts.open_case(request, case_id, "tell")
-    refused: tuple[RefusalLines, ...] = ()
-    if request.method == "POST":
-        sent = _press(desk, request.POST.get("then", ""))
-        if sent.done:
-            messages.success(request, acts.written(desk))
-            return HttpResponseRedirect(reverse("tell", args=[case_id]))
-        refused = sent.refusals
-    return render(request, "desk/acts.html", {"page": unique(page(desk, refused))})
+    return acts.answered(request, desk, "tell", _press, page)
 
 
 def _press(desk: CaseDesk, then: str) -> Sent:
