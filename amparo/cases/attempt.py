@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from amparo.cases import words
+from amparo.cases import phases, words
 from amparo.cases.index import Index, index
 from amparo.cases.model import Case, Do, Reason, Refusal, Request
 from amparo.cases.read import Readings
@@ -40,7 +40,18 @@ def attempt(case: Case, do: Do, request: Request, t: int, now: int, loaded: int 
     pathway = case.pathway
     step, known = pathway.steps[do.step], index(pathway)
     body = body_of(known, step.by, request.role)
-    return Attempt(pathway, case, do.step, step, do, request, t, now, Readings(case, t), known, body, loaded)
+    return _waiving(
+        Attempt(pathway, case, do.step, step, do, request, t, now, Readings(case, t), known, body, loaded)
+    )
+
+
+def _waiving(a: Attempt) -> Attempt:
+    """What the step waives of the present phase's requirements holds for the step itself."""
+    waived = phases.waived(a.r, a.do, a.request)
+    if not waived:
+        return a
+    case = a.case._replace(phase_waived=a.case.phase_waived | waived)
+    return a._replace(case=case, r=Readings(case, a.t))
 
 
 def body_of(known: Index, by: Iterable[str], role: str) -> str:
@@ -54,7 +65,7 @@ def body_of(known: Index, by: Iterable[str], role: str) -> str:
 
 def on(a: Attempt, case: Case) -> Attempt:
     """The same attempt on another state."""
-    return a._replace(case=case, r=Readings(case, a.t))
+    return _waiving(a._replace(case=case, r=Readings(case, a.t)))
 
 
 def no(

@@ -14,20 +14,32 @@ from amparo.pathways.model import Body, SettingRef
 
 
 def body(a: Attempt) -> Refusals:
-    """Sitting, who is there, composition and votes, for a step that a body takes."""
+    """Sitting, who is there, composition and votes, for a step that a body takes; for one that needs a body to sit,
+    all but the votes.
+    """
     if not a.body:
-        return OK
-    s, b = a.case.sitting, a.pathway.bodies[a.body]
-    if s is None or s.state != "open" or s.body != a.body:
-        return no(a, "no_sitting", basis=b.basis, instead=(("verb", "sit"),), params={"body": a.body})
-    return _there(a, s, b) or _composed(a, s, b) or _voted(a, s, b)
+        return sits(a, a.step.needs.body) if a.step.needs and a.step.needs.body else OK
+    return sits(a, a.body) or _voted(a, *_sitting_of(a, a.body))
+
+
+def sits(a: Attempt, name: str) -> Refusals:
+    """This body sits in the case, with as many members as it takes, and with those it must include."""
+    s, b = a.case.sitting, a.pathway.bodies[name]
+    if s is None or s.state != "open" or s.body != name:
+        return no(a, "no_sitting", basis=b.basis, instead=(("verb", "sit"),), params={"body": name})
+    return _there(a, s, b) or _composed(a, s, b)
+
+
+def _sitting_of(a: Attempt, name: str) -> tuple[SittingState, Body]:
+    assert a.case.sitting is not None
+    return a.case.sitting, a.pathway.bodies[name]
 
 
 # ------------------------------------------------------------------------------------------------ enough of them
 def _there(a: Attempt, s: SittingState, b: Body) -> Refusals:
     basis = b.fewer.basis if b.fewer and b.fewer.basis else b.basis
     gone = tuple(m for m in s.present if m not in a.request.world.mandates)
-    if gone or a.request.actor not in s.present:
+    if gone or (a.body and a.request.actor not in s.present):
         return no(
             a, "no_quorum", "mandate" if gone else "not_present", basis=b.basis, instead=(("verb", "sit"),)
         )

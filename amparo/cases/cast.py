@@ -9,28 +9,35 @@ from typing import Any, NamedTuple
 
 from amparo.cases.model import Case, Request, World
 from amparo.cases.requests.base import STAFF
-from amparo.pathways.model import Names, Pathway
+from amparo.pathways.model import Body, Names, Pathway
 
 EVERYWHERE = ("own", "assigned", "sitting", "site", "programme")
 
 
 class Sat(NamedTuple):
-    """Who is there: accounts present, impeded with their reasons, vacant seats, qualities that nobody has."""
+    """Who is there: accounts present, impeded with their reasons, vacant seats; qualities that nobody has, and those
+    that the last of those present lacks.
+    """
 
     present: Names
     impeded: Mapping[str, str]
     vacant: int
     lacks: Names = ()
+    lacks_one: Names = ()
 
 
 class Cast(NamedTuple):
-    """roles: `by` -> (account, role). members: of the first body, the chair first. mandates: account -> qualities."""
+    """roles: `by` -> (account, role). members: of the first body, the chair first. mandates: account -> qualities.
+
+    spare: one more account for each of its seats, with a mandate and every quality: who sits in another's place.
+    """
 
     roles: Mapping[str, tuple[str, str]]
     members: Names
     mandates: Mapping[str, Names]
     clerk: tuple[str, str]
     sitting: str
+    spare: Names = ()
 
     def actor(self, by: str) -> tuple[str, str]:
         """The account and role of a `by`; whoever keeps the file where nobody is named."""
@@ -38,7 +45,8 @@ class Cast(NamedTuple):
 
     def another(self, actor: str, role: str) -> str:
         """A second account of the same role, for whom an older page is still open."""
-        return self.members[1] if actor in self.members else f"{role}-2"
+        of_role = (m for m in self.members if m != actor and m.rpartition("-")[0] == role)
+        return next(of_role, f"{role}-2") if actor in self.members else f"{role}-2"
 
     def sits(self, written: Mapping[str, Any]) -> Sat:
         """`{present: 2, impeded: [ill], vacant: 0}` as accounts."""
@@ -46,17 +54,28 @@ class Cast(NamedTuple):
         reasons = written.get("impeded", ())
         codes, lacks = _listed(reasons), _listed(written.get("lacks", ()))
         impeded = dict(zip(self.members[n:], codes, strict=False))
-        return Sat(self.members[:n], impeded, int(written.get("vacant", 0)), lacks)
+        present = self._seated(self.members[:n], _listed(written.get("instead", ())))
+        lacks_one = _listed(written.get("lacks_one", ()))
+        return Sat(present, impeded, int(written.get("vacant", 0)), lacks, lacks_one)
 
-    def without(self, lacks: Names) -> Mapping[str, Names]:
-        """The mandates, as they are where nobody has these qualities."""
-        return {who: tuple(q for q in has if q not in lacks) for who, has in self.mandates.items()}
+    def _seated(self, present: Names, instead: Names) -> Names:
+        """Those present, another sitting in the place of each that is named."""
+        others = dict(zip((m for m in present if m in instead), self.spare, strict=False))
+        return tuple(others.get(m, m) for m in present)
+
+    def without(self, wanted: Sat) -> Mapping[str, Names]:
+        """The mandates where nobody has the one qualities, and the last of those present lacks the others."""
+        last = wanted.present[-1:]
+        return {
+            who: tuple(q for q in has if q not in (*wanted.lacks, *(wanted.lacks_one if who in last else ())))
+            for who, has in self.mandates.items()
+        }
 
     def is_so(self, case: Case, wanted: Sat) -> bool:
         s = case.sitting
         if s is None or s.state != "open" or (s.present, s.impeded, s.vacant) != wanted[:3]:
             return False
-        mandates = self.without(wanted.lacks)
+        mandates = self.without(wanted)
         return all(tuple(s.members.get(who, ())) == mandates[who] for who in wanted.present)
 
     def opens(self, wanted: Sat, at: int | None) -> Request:
@@ -69,7 +88,7 @@ class Cast(NamedTuple):
             "vacant": wanted.vacant,
             "chair": self.members[0],
         }
-        world = World(EVERYWHERE, self.without(wanted.lacks))
+        world = World(EVERYWHERE, self.without(wanted))
         return Request("sit", *self.clerk, happened_at=at, world=world, args=args)
 
     def closes(self, at: int | None) -> Request:
@@ -105,18 +124,30 @@ def cast(pathway: Pathway) -> Cast:
     """The cast of a pathway. With several bodies, each has its members; sittings are of the first kind for it."""
     roles = {name: (f"{name}-1", name) for name in pathway.roles}
     members: list[str] = []
+    spare: Names = ()
     mandates: dict[str, Names] = {}
     for name, body in pathway.bodies.items():
         one = next(iter(body.made_of))
-        seats = [f"{one}-{n}" for n in range(1, sum(body.made_of.values()) + 1)]
+        seats = [f"{role}-{n}" for role, number in body.made_of.items() for n in range(1, number + 1)]
         roles[name] = (seats[0], one)
-        members = members or seats
-        qualities = [x.quality for x in body.must_include for _ in range(x.number)]
-        with_quality = {who: (q,) for who, q in zip(seats[1:], qualities, strict=False)}
-        mandates |= {**dict.fromkeys(seats, ()), **with_quality}
-        mandates |= {seats[0]: (body.chair,)} if body.chair else {}
+        more = tuple(f"{one}-{len(seats) + n}" for n in range(1, len(seats) + 1))
+        members, spare = members or seats, spare or more
+        mandates |= _qualities(body, seats) | dict.fromkeys(more, tuple(x.quality for x in body.must_include))
     sitting = next(iter(pathway.sittings), "")
-    return Cast(roles, tuple(members), mandates, _clerk(pathway, roles), sitting)
+    return Cast(roles, tuple(members), mandates, _clerk(pathway, roles), sitting, spare)
+
+
+def _qualities(body: Body, seats: list[str]) -> dict[str, Names]:
+    """Each quality goes to as many members as it asks, one after another; the chair has its own."""
+    free = seats[1:] if body.chair else seats
+    found: dict[str, Names] = dict.fromkeys(seats, ())
+    turn = 0
+    for wanted in body.must_include:
+        for _ in range(min(wanted.number, len(seats))):
+            who = free[turn % len(free)]
+            found[who] = (*found[who], wanted.quality)
+            turn += 1
+    return {**found, **({seats[0]: (body.chair,)} if body.chair else {})}
 
 
 def _clerk(pathway: Pathway, roles: Mapping[str, tuple[str, str]]) -> tuple[str, str]:

@@ -36,6 +36,7 @@ class Spot(NamedTuple):
     put: Callable[[Any], Pathway]
     words: frozenset[str]
     touch: frozenset[str] = frozenset()
+    roles: tuple[str, ...] = ()  # of the pathway, in file order
 
     def mutant(self, field: str, what: str, value: Any, where: Where | None = None) -> Mutant:
         """The element with another value in a field."""
@@ -257,11 +258,13 @@ TOUCHED: dict[str, Callable[[Pathway, str, Any], frozenset[str]]] = {
     "clocks": _meets_clock,
     "obligations": _meets_obligation,
     "letters": _meets_letter,
-    "bodies": lambda pathway, name, body: frozenset({"sitting"}),
+    "bodies": lambda pathway, name, body: frozenset({"sitting", "sit"}),
     "support": lambda pathway, name, support: SUPPORT,
     "roles": lambda pathway, name, role: frozenset({"seen"}),
     "consents": lambda pathway, name, kind: frozenset({name, "refer"}),
     "notices": lambda pathway, name, notice: frozenset({name}),
+    "counts": lambda pathway, name, count: frozenset({"count", "counted"}),
+    "places": lambda pathway, name, place: frozenset({"places"}),
     "doors": lambda pathway, name, door: frozenset({"criteria"}) if door.open_if is None else frozenset(),
 }
 """By chapter."""

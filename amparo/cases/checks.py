@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from amparo.cases import clocks, papers
+from amparo.cases import approach, clocks, court, items, papers, places
 from amparo.cases.attempt import OK, Attempt, Refusals, by_rule, no
 from amparo.cases.index import is_open
 from amparo.cases.model import Reason
 from amparo.cases.read import criterion, live_consents, notified, reason_of, told
 from amparo.cases.scope import touched_facts
-from amparo.pathways.model import Cite, Cites, Names, Step
+from amparo.pathways.model import Cite, Cites, Criterion, Names, Step
 
 HOUSE: Cites = (Cite("house", ""),)
 
@@ -133,6 +133,9 @@ def where(a: Attempt) -> Refusals:
         return no(a, "not_here", "died", basis=HOUSE)
     if a.case.hold:
         return no(a, "not_here", "held", basis=HOUSE, instead=(("verb", "release"),))
+    over = approach.ends_at(a.case)
+    if over is not None and a.t > over:
+        return no(a, "not_here", "unasked", basis=a.pathway.doors[a.case.door].basis, params={"due": over})
     if not stage_fits(a):
         return no(
             a,
@@ -210,7 +213,8 @@ def needs(a: Attempt) -> Refusals:
         *_stated(a),
         *_notice(a),
         *_letters(a),
-        *_items(a),
+        *places.free(a),
+        *items.items(a),
         *_effect(a),
     )
 
@@ -219,6 +223,12 @@ def _criteria(a: Attempt) -> Refusals:
     listed = a.step.needs.criteria if a.step.needs else "none"
     names = tuple(a.pathway.criteria) if listed == "all" else () if listed == "none" else listed
     return tuple(x for name in names for x in _criterion(a, name))
+
+
+def _law_of(a: Attempt, criterion: Criterion) -> Cites:
+    """What the version in force on the law date rests on; else what the whole criterion rests on."""
+    version = a.r.version(criterion.versions)
+    return version.basis if version is not None and version.basis else criterion.basis
 
 
 def _criterion(a: Attempt, name: str) -> Refusals:
@@ -231,7 +241,7 @@ def _criterion(a: Attempt, name: str) -> Refusals:
             a,
             "not_allowed",
             "criterion",
-            basis=element.basis,
+            basis=_law_of(a, element),
             because=found.because,
             params={"criterion": name},
         )
@@ -239,7 +249,7 @@ def _criterion(a: Attempt, name: str) -> Refusals:
         a,
         "not_yet",
         "criterion",
-        basis=element.basis,
+        basis=_law_of(a, element),
         because=found.because,
         asks=found.asks,
         params={"criterion": name},
@@ -248,7 +258,7 @@ def _criterion(a: Attempt, name: str) -> Refusals:
 
 def _consents(a: Attempt) -> Refusals:
     kinds = a.step.needs.consents if a.step.needs else ()
-    lacking = [k for k in kinds if not live_consents(a.case, k, a.t)]
+    lacking = [k for k in kinds if not _consented(a, k)]
     return tuple(
         x
         for k in lacking
@@ -261,6 +271,13 @@ def _consents(a: Attempt) -> Refusals:
             params={"consent": k},
         )
     )
+
+
+def _consented(a: Attempt, kind: str) -> bool:
+    """A consent of this kind holds; where it can name who takes the step, one that names them."""
+    live, named = live_consents(a.case, kind, a.t), a.pathway.consents[kind].to
+    others = {*named} - {a.request.role} if a.request.role in named else ()
+    return any(c.to not in others for c in live)
 
 
 def _accepted(a: Attempt) -> Refusals:
@@ -284,7 +301,7 @@ def accepted(a: Attempt, fact: str) -> Refusals:
 
 
 def _stated(a: Attempt) -> Refusals:
-    n, r = a.step.needs, a.request
+    n, r = court.needed(a), a.request
     if n is None:
         return OK
     lacking = (
@@ -296,10 +313,8 @@ def _stated(a: Attempt) -> Refusals:
 
 
 def _notice(a: Attempt) -> Refusals:
-    present = tuple(a.request.args.get("present", ()))
-    lacking = [
-        k for k in (a.step.needs.notice if a.step.needs else ()) if not notified(a.case, k, a.t, present)
-    ]
+    present, needed = tuple(a.request.args.get("present", ())), court.needed(a)
+    lacking = [k for k in (needed.notice if needed else ()) if not notified(a.case, k, a.t, present)]
     return tuple(
         x
         for k in lacking
@@ -318,12 +333,6 @@ def _letters(a: Attempt) -> Refusals:
             asks = tuple(pair for b in blanks for pair in papers.asked(a.r, b))
             found.append(no(a, "missing", "letter", asks=asks, params={"letter": name, "fields": blanks}))
     return tuple(x for refusals in found for x in refusals)
-
-
-def _items(a: Attempt) -> Refusals:
-    given = {item.get("kind") for item in a.do.items}
-    lacking = tuple(k for k in a.step.makes if k not in given)
-    return no(a, "missing", "items", field="items", params={"obligations": lacking}) if lacking else OK
 
 
 def _effect(a: Attempt) -> Refusals:

@@ -11,12 +11,15 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from amparo.cases import phases, schedule
 from amparo.cases.index import index
 from amparo.cases.model import Case, Event, Run
 from amparo.pathways import calendar
-from amparo.pathways.model import Len, Length, Pathway, SettingRef, TermRef
+from amparo.pathways.model import Len, Length, Pathway, PhaseLen, SettingRef, TermRef
 
 NO_DAYS: frozenset[date] = frozenset()
+LAST = 1 << 30
+"""Consents come after every clock of the file."""
 
 
 # ------------------------------------------------------------------------------------------------ one run
@@ -137,7 +140,7 @@ def length_of(case: Case, length: Len | None) -> Length | None:
     if isinstance(length, TermRef):
         plain = term_of(case, length)
         return Length(plain["n"], plain["unit"]) if plain else None
-    return length
+    return phases.length_of(case, length) if isinstance(length, PhaseLen) else length
 
 
 def term_of(case: Case, ref: TermRef) -> Any:
@@ -163,16 +166,22 @@ def tick(pathway: Pathway, case: Case, now: int, recorded: int | None = None) ->
     `recorded`: when it is written down, if later than `now`.
     """
     written = now if recorded is None else recorded
-    said = sorted((d for d in _pending(pathway, case, now) if d.at <= now), key=lambda d: d[:2])
+    asked = (Due(at, len(pathway.clocks), "test.ordered", data) for at, data in schedule.orders(case, now))
+    said = sorted((*(d for d in _pending(pathway, case, now) if d.at <= now), *asked), key=lambda d: d[:2])
     return tuple(
         Event(case.id, case.seq + n, d.at, written, "clock", "", d.kind, d.data, pathway.version)
         for n, d in enumerate(said, 1)
     )
 
 
-def wake(pathway: Pathway, case: Case, after: int) -> int | None:
-    """The next second, not before `after`, at which `tick` has something to say; None if it never will."""
+def wake(pathway: Pathway, case: Case, after: int, *, drawn: bool = False) -> int | None:
+    """The next second, not before `after`, at which `tick` has something to say; None if it never will.
+
+    `drawn`: by the days that are drawn, for who may know them; else each day on which one may be.
+    """
     coming = [d.at for d in _pending(pathway, case, None)]
+    test = schedule.wake(case, after, drawn=drawn)
+    coming += [test] if test is not None else []
     return max(min(coming), after) if coming else None
 
 
@@ -182,6 +191,14 @@ def _pending(pathway: Pathway, case: Case, until: int | None) -> Iterator[Due]:
         run = runs[-1]
         if run.state == "running" and run.paused_at is None:
             yield from (_periods if run.every else _ends)(pathway, case, name, run, until)
+    yield from _consents_over(case)
+
+
+def _consents_over(case: Case) -> Iterator[Due]:
+    """Consents whose length runs out: nothing is told on them from the second after."""
+    for n, c in enumerate(case.consents.values()):
+        if c.ended is None and c.until is not None:
+            yield Due(c.until + 1, LAST + n, "consent.ended", {"id": c.id, "consent": c.kind, "to": c.to})
 
 
 def _ends(pathway: Pathway, case: Case, name: str, run: Run, until: int | None) -> Iterator[Due]:

@@ -11,16 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from amparo.cases import answers, bodies, bounds, checks, clocks, effects, requests, words
+from amparo.cases import answers, approach, bodies, bounds, checks, clocks, court, effects, requests, words
 from amparo.cases.attempt import OK, Attempt, Refusals, attempt, on
 from amparo.cases.entered import entered
 from amparo.cases.index import is_dated
-from amparo.cases.model import Answer, Case, Do, Event, Refusal, Request, Site
+from amparo.cases.model import Answer, Case, Do, Event, Reason, Refusal, Request, Site
 from amparo.cases.offers import offers
 from amparo.cases.read import Readings
 from amparo.cases.writer import Writer
 from amparo.pathways import calendar, values
-from amparo.pathways.model import Pathway
+from amparo.pathways.model import AsksFirst, Pathway, SettingRef
 
 Check = Callable[[Attempt], Refusals]
 
@@ -31,6 +31,9 @@ AFTER: tuple[Check, ...] = (
     answers.answered,
     checks.needs,
     checks.allowed,
+    court.phase,
+    court.test,
+    court.response,
     checks.competing,
     bounds.terms,
     bounds.branch,
@@ -39,7 +42,7 @@ AFTER: tuple[Check, ...] = (
 
 OPEN = ("required", "allowed", "open")
 
-FLAGGED: frozenset[Check] = frozenset({checks.needs, checks.allowed})
+FLAGGED: frozenset[Check] = frozenset({checks.needs, checks.allowed, court.phase})
 """Checks that a recorded step does not have to pass: what an authority did is true even so, and is flagged."""
 
 
@@ -122,7 +125,7 @@ def opened(pathway: Pathway, site: Site, door: str, t: int) -> dict[str, Any]:
         "door": door,
         "site": site.code,
         "zone": site.zone,
-        "profile": "",
+        "profile": pathway.profile,
         "settings": plain,
         "pathway": pathway.id,
         "version": pathway.version,
@@ -141,7 +144,9 @@ def _resolved(pathway: Pathway, site: Site, name: str, t: int) -> Any:
 
 
 def _door_shut(w: Writer, step: str) -> Refusal | None:
-    rule = w.pathway.doors[w.request.door].open_if
+    rule, first = w.pathway.doors[w.request.door].open_if, approach.asks_first(w.case)
+    if first is not None and clocks.length_of(w.case, first.wipes_after) is None:
+        return _days_unset(w, step, first)
     if rule is None:
         return None
     r = Readings(w.case, w.t)
@@ -153,11 +158,26 @@ def _door_shut(w: Writer, step: str) -> Refusal | None:
     return words.refusal(
         w.pathway,
         "not_in_force",
-        "door",
+        "closed" if rule.text == "false" else "door",
         step,
         basis=basis,
         because=because,
         asks=asks,
+        params={"door": w.request.door},
+    )
+
+
+def _days_unset(w: Writer, step: str, first: AsksFirst) -> Refusal:
+    """Nobody is written down unasked while it is not settled when that would be wiped."""
+    named = first.wipes_after.name if isinstance(first.wipes_after, SettingRef) else ""
+    return words.refusal(
+        w.pathway,
+        "not_in_force",
+        "door",
+        step,
+        basis=w.pathway.doors[w.request.door].basis,
+        because=(Reason(named, None, "not_known", None, "", named),),
+        asks=((f"setting {named}", "site"),),
         params={"door": w.request.door},
     )
 
@@ -220,7 +240,7 @@ def _write(w: Writer, a: Attempt, first: int, found: Refusals) -> None:
     to = bounds.target(a) or a.case.stage
     if any(x.code in ("not_here", "no_such_step") or x.detail == "bad_value" for x in found):
         return
-    unmet = (*checks.needs(a), *checks.allowed(a)) if a.step.recorded else ()
+    unmet = (*checks.needs(a), *checks.allowed(a), *court.phase(a)) if a.step.recorded else ()
     effects.write(w, a, to, first, unmet)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from amparo.cases import bodies, bounds, clocks, papers
+from amparo.cases import bodies, bounds, clocks, court, items, papers
 from amparo.cases.attempt import Attempt
 from amparo.cases.entered import entered
 from amparo.cases.index import is_dated, is_open
@@ -34,6 +34,7 @@ def write(w: Writer, a: Attempt, to: str, first: int, unmet: tuple[Refusal, ...]
     _letters(w, a, seq)
     _notices(w, a, seq)
     _consents(w, a)
+    court.follows(w, a)
     span[1] = w.case.seq
 
 
@@ -65,12 +66,14 @@ def _taken(a: Attempt, to: str, unmet: tuple[Refusal, ...]) -> dict[str, Any]:
         "defence": a.request.defence,
         "accepted": dict(a.do.accepted),
         "waived": list(a.do.waived),
-        "items": [dict(x) for x in a.do.items],
+        "items": [dict(x) for x in items.made_by(a)],
         "unmet": [*map(_flag, unmet), *_gaps(a)],
         "settings": _entered(a.case, a.t),
         "world": _world(a),
         **_sat(a),
         "to_site": a.request.world.transfer_to if a.step.effect == "transfers" else "",
+        "means": [m for m, condition in a.step.means_if.items() if a.r.verdict(condition) is True],
+        **court.states(a),
     }
     kept = {key: value for key, value in optional.items() if value}
     return {
@@ -90,7 +93,18 @@ def _flag(refusal: Refusal) -> dict[str, Any]:
         "detail": refusal.detail,
         "basis": [str(c) for c in refusal.basis],
         "because": [r.name for r in refusal.because],
+        **({"of": of} if (of := _of_what(refusal)) else {}),
     }
+
+
+LACKED = ("criterion", "letter", "consent", "fact", "obligations", "obligation")
+"""Parameters of a refusal that name what of the definition was lacking."""
+
+
+def _of_what(refusal: Refusal) -> list[str]:
+    """The names of the requirement, letter, consent, fact or items that were lacking."""
+    found = (refusal.params.get(key) for key in LACKED)
+    return [str(x) for each in found if each for x in (each if isinstance(each, tuple) else (each,))]
 
 
 def _gaps(a: Attempt) -> list[dict[str, Any]]:
@@ -118,11 +132,12 @@ def _sat(a: Attempt) -> dict[str, Any]:
 
 def _world(a: Attempt) -> dict[str, Any]:
     """What was stated of outside the case, as far as it was used."""
-    w = a.request.world
+    w, place = a.request.world, a.step.needs.place if a.step.needs else ""
     return {
         "relation": list(w.relation),
         "parties": list(w.parties),
         **({"other_open": w.other_open} if w.other_open else {}),
+        **({"places": {place: list(w.places[place])}} if place in w.places else {}),
     }
 
 
@@ -156,13 +171,12 @@ def _moves(w: Writer, a: Attempt, seq: int) -> None:
 
 def _obligations(w: Writer, a: Attempt) -> None:
     """The items agreed with the step; terms of the same name are taken over from it."""
-    given = bounds.given(a)
-    for item in a.do.items:
+    for item in items.made_by(a):
         kind = item.get("kind", "")
         if kind not in a.step.makes:
             continue
         definition = a.pathway.obligations[kind]
-        terms = {**{k: v for k, v in given.items() if k in definition.terms}, **item.get("terms", {})}
+        terms = items.terms_of(a, item)
         words = {"words": item["words"]} if item.get("words") else {}
         due = item_due(a.case, definition, item, a.t)
         w.add_own(
@@ -172,13 +186,18 @@ def _obligations(w: Writer, a: Attempt) -> None:
         )
 
 
+SAID: Mapping[str, Length | None] = {"same day": Length(0, "days"), "own term": None, "none": None}
+"""Terms of an obligation that are said in words."""
+
+
 def item_due(case: Case, kind: ObligationKind, item: Mapping[str, Any], t: int) -> int | None:
     """Until when an item is owed, epoch seconds: its own date, or the length of its kind; None without a term."""
     zone, days = case.site.zone, case.site.holidays
     own = item.get("due")
     if own is not None:
         return own if isinstance(own, int) else calendar.last_second(values.parse_date(own), zone)
-    length = kind.every if kind.every is not None else None if isinstance(kind.due, str) else kind.due
+    said = kind.every if kind.every is not None else kind.due
+    length = SAID.get(said) if isinstance(said, str) else said
     resolved = clocks.length_of(case, length)
     return calendar.add(t, resolved, zone, days) if isinstance(resolved, Length) else None
 
@@ -201,20 +220,27 @@ def _handed_to(to: str, made: list[Any]) -> bool:
 
 def _notices(w: Writer, a: Attempt, seq: int) -> None:
     r = Readings(w.case, a.t)
-    for x in papers.notices_due(r, a.step, a.request.world.parties):
+    for old in papers.overtaken(r, a.step):
+        w.add("notice.cancelled", {"id": old.id, "notice": old.notice, "to": old.to})
+    for x in papers.notices_due(r, a.step, a.request.world.parties, a.request.world.told):
         event = w.add_own("notice.due", {**x, "step_seq": seq}, "n")
-        if not papers.grounded(w.case, x["notice"], a.t):
+        if not papers.grounded(w.case, x["notice"], a.t, x["to"]):
             w.add("notice.withheld", {key: event.data[key] for key in ("id", "notice", "to", "ground")})
 
 
 def _consents(w: Writer, a: Attempt) -> None:
     """Consents that last until the case is closed, or until this step."""
-    for consent in _over(w.case, a.name):
+    end_consents(w, a.name)
+
+
+def end_consents(w: Writer, step: str) -> None:
+    """What this step brought to its end, or the end of the case."""
+    for consent in _over(w.case, step):
         w.add("consent.ended", {"id": consent.id, "consent": consent.kind, "to": consent.to})
 
 
 def _over(case: Case, step: str) -> Iterator[Any]:
-    closed = not is_open(case.pathway, case.stage)
+    closed = case.died or not is_open(case.pathway, case.stage)
     for consent in case.consents.values():
         lasts = case.pathway.consents[consent.kind].lasts
         events = () if isinstance(lasts, Length | SettingRef | TermRef) else lasts

@@ -6,14 +6,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from amparo.cases import decide, read
+from amparo.cases import clocks, decide, read
 from amparo.cases.fold import fold
+from amparo.cases.index import index
 from amparo.cases.model import Case, Event, Nothing_, Site
 from amparo.cases.read import Verdict
-from amparo.pathways.model import Pathway
+from amparo.pathways.model import Fact, Pathway, SettingRef
 
 CHEAPEST_FIRST = (
     "person",
@@ -72,6 +73,124 @@ def _cost(pathway: Pathway, fact: str) -> int:
 
 def _rank(giver: str) -> int:
     return CHEAPEST_FIRST.index(giver) if giver in CHEAPEST_FIRST else len(CHEAPEST_FIRST)
+
+
+# ------------------------------------------------------------------------------------------------ several programmes
+class AtDoor(NamedTuple):
+    """A door of a programme at a site."""
+
+    pathway: Pathway
+    site: Site
+    door: str
+
+
+class DoorVerdict(NamedTuple):
+    """How a door stands. state: open, not_open or not_known, as in `Eligibility`. shut: whether the site has the door
+    open at all (True: it is open; None: a setting is not entered), with the parts that decided and what is lacking.
+    """
+
+    at: AtDoor
+    state: str
+    criteria: tuple[Verdict, ...]
+    shut: Verdict
+
+
+class Question(NamedTuple):
+    """One question, asked once for all definitions that have a fact of this name and type. id: what its answer is kept
+    under. of: the pathways that have it. fact: as the first of them defines it.
+    """
+
+    id: str
+    name: str
+    fact: Fact
+    of: tuple[Pathway, ...]
+
+
+def questions(doors: Iterable[AtDoor]) -> dict[str, Question]:
+    """What may be asked at these doors: facts that the opening step of one of them writes down, never those that are
+    not prompted for. In file order, programme after programme.
+    """
+    found: dict[str, Question] = {}
+    for at in doors:
+        step = at.pathway.doors[at.door].opens_with
+        for name in at.pathway.facts:
+            if name in index(at.pathway).written[step] and at.pathway.facts[name].prompt == "ask":
+                _add(found, at.pathway, name)
+    return found
+
+
+def _add(found: dict[str, Question], pathway: Pathway, name: str) -> None:
+    fact = pathway.facts[name]
+    known = found.get(name)
+    id_ = name if known is None or known.fact.type == fact.type else f"{pathway.id}.{name}"
+    before = found.get(id_, Question(id_, name, fact, ()))
+    if all(p is not pathway for p in before.of):
+        found[id_] = before._replace(of=(*before.of, pathway))
+
+
+def answered(asked: Mapping[str, Question], pathway: Pathway, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of one pathway that these answers tell: plain values, or a nothing."""
+    mine = (q for q in asked.values() if any(p is pathway for p in q.of))
+    return {q.name: answers[q.id] for q in mine if q.id in answers}
+
+
+def verdicts(doors: Iterable[AtDoor], answers: Mapping[str, Any], t: int) -> tuple[DoorVerdict, ...]:
+    """How each door stands on the answers so far, at epoch second t. Answers are by the id of their question."""
+    all_ = tuple(doors)
+    asked = questions(all_)
+    return tuple(_at_door(at, answered(asked, at.pathway, answers), t) for at in all_)
+
+
+def _at_door(at: AtDoor, facts: Mapping[str, Any], t: int) -> DoorVerdict:
+    case = _supposed(at.pathway, at.site, at.door, facts, t)
+    found, shut = read.criteria(case, t), _shut(case, t)
+    return DoorVerdict(at, _state((*found, shut)), found, shut)
+
+
+def _shut(case: Case, t: int) -> Verdict:
+    """Is the door open here at all? A matter of the site's settings, whoever comes."""
+    door, r = case.pathway.doors[case.door], read.Readings(case, t)
+    first = door.asks_first
+    if first is not None and clocks.length_of(case, first.wipes_after) is None:
+        name = first.wipes_after.name if isinstance(first.wipes_after, SettingRef) else ""
+        return Verdict(case.door, None, (), ((f"setting {name}", "site"),))
+    if door.open_if is None:
+        return Verdict(case.door, True, (), ())
+    verdict = r.verdict(door.open_if)
+    asks = r.asks(door.open_if) if verdict is None else ()
+    return Verdict(case.door, verdict, r.why(door.open_if), asks)
+
+
+def following(
+    found: Iterable[DoorVerdict], asked: Mapping[str, Question], over: Container[str] = ()
+) -> Question | None:
+    """The question to ask next, None where nothing more is to be asked: the one that stands in most undecided criteria
+    of doors that are not decided, then the cheapest to learn, then the first in the definitions.
+
+    over: the ids of questions that were asked already, whatever came of them.
+    """
+    weight: Counter[str] = Counter()
+    for pathway, asks in _undecided(found):
+        weight.update(q.id for q in asked.values() if q.name in asks and any(p is pathway for p in q.of))
+    order = list(asked)
+    left = [id_ for id_ in weight if id_ not in over]
+    best = min(left, key=lambda x: (-weight[x], _least(asked[x]), order.index(x)), default="")
+    return asked.get(best)
+
+
+def _undecided(found: Iterable[DoorVerdict]) -> Iterator[tuple[Pathway, frozenset[str]]]:
+    """Each undecided criterion once, with the facts that it waits for; a door that is decided asks nothing more."""
+    seen: set[tuple[int, str]] = set()
+    for one in found:
+        pathway = one.at.pathway
+        for criterion in one.criteria if one.state == "not_known" and one.shut.verdict is not False else ():
+            if criterion.verdict is None and (id(pathway), criterion.name) not in seen:
+                seen.add((id(pathway), criterion.name))
+                yield pathway, frozenset(fact for fact, _ in criterion.asks)
+
+
+def _least(question: Question) -> int:
+    return min(_cost(pathway, question.name) for pathway in question.of)
 
 
 def _supposed(pathway: Pathway, site: Site, door: str, facts: Mapping[str, Any], t: int) -> Case:

@@ -46,7 +46,7 @@ KINDS: dict[str, Kind] = dict(
         ),
         _kind(
             "case.linked",
-            "kind other",
+            "kind other leads",
             "case",
             "Linked with another case: {kind}.",
             "Ligado a outro processo: {kind}.",
@@ -80,6 +80,13 @@ KINDS: dict[str, Kind] = dict(
             "Words of this case erased ({rule}).",
             "Conteúdo do processo apagado ({rule}).",
         ),
+        _kind(
+            "other.entered",
+            "party",
+            "contact",
+            "{party}: who they are, and how to reach them, was written down.",
+            "{party}: ficou escrito quem é e como se contacta.",
+        ),
         # ---- facts
         _kind(
             "fact.told",
@@ -99,7 +106,7 @@ KINDS: dict[str, Kind] = dict(
         _kind(
             "step.taken",
             "step from to terms rests_on sitting votes dissent accepted heard defence waived unmet items world to_site "
-            "reasons settings causes choice words",
+            "reasons settings causes choice words phase phase_waived",
             "step",
             "{step}{terms}.",
             "{step}{terms}.",
@@ -125,6 +132,29 @@ KINDS: dict[str, Kind] = dict(
             "clock",
             "{clock}: the time ran out ({due}).",
             "{clock}: o prazo terminou ({due}).",
+        ),
+        # ---- tests
+        _kind("schedule.drawn", "schedule secret", "draw", "{schedule}: began.", "{schedule}: início."),
+        _kind(
+            "test.ordered",
+            "id schedule day due window",
+            "test",
+            "{schedule} of {day}: asked for, until {due}.",
+            "{schedule} de {day}: pedido, até {due}.",
+        ),
+        _kind(
+            "test.collected",
+            "id schedule day outcome specimen",
+            "test",
+            "{schedule} of {day}: {outcome}{specimen}.",
+            "{schedule} de {day}: {outcome}{specimen}.",
+        ),
+        _kind(
+            "test.resulted",
+            "id schedule day class told",
+            "result",
+            "{schedule} of {day}: {class}.",
+            "{schedule} de {day}: {class}.",
         ),
         # ---- sittings
         _kind(
@@ -180,14 +210,14 @@ KINDS: dict[str, Kind] = dict(
         ),
         _kind(
             "obligation.met",
-            "id obligation evidence",
+            "id obligation evidence words",
             "obligation",
             "{obligation}: met.",
             "{obligation}: cumprido.",
         ),
         _kind(
             "obligation.varied",
-            "id obligation terms due reasons",
+            "id obligation terms due reasons up_to agreed words",
             "obligation",
             "{obligation} changed{terms}.",
             "{obligation}, alteração{terms}.",
@@ -235,6 +265,13 @@ KINDS: dict[str, Kind] = dict(
             "Consent ended: {consent}, to {to}.",
             "Consentimento dado {to}, terminado: {consent}.",
         ),
+        _kind(
+            "consent.receipt",
+            "id consent to receipt",
+            "consent",
+            "Confirmed that it was withdrawn: {consent}, to {to}.",
+            "Retirada confirmada, do consentimento dado {to}: {consent}.",
+        ),
         # ---- who works on it, and contact
         _kind("assignment.made", "role who", "case", "Taken on as {role}.", "Atribuído: {role}."),
         _kind(
@@ -245,15 +282,22 @@ KINDS: dict[str, Kind] = dict(
             "Deixou de estar atribuído: {role}.",
         ),
         _kind(
+            "contact.added",
+            "next where words",
+            "contact",
+            "Written down after the contact. Next: {next}.",
+            "Anotado depois do contacto. A seguir: {next}.",
+        ),
+        _kind(
             "contact.tried",
-            "channel result next",
+            "channel result next where words",
             "contact",
             "Contact tried ({channel}): {result}.",
             "Tentativa de contacto ({channel}): {result}.",
         ),
         _kind(
             "contact.made",
-            "channel result next",
+            "channel result next where words",
             "contact",
             "Contact made ({channel}): {result}.",
             "Contacto feito ({channel}): {result}.",
@@ -310,6 +354,13 @@ KINDS: dict[str, Kind] = dict(
             "Não enviado {to}, falta fundamento: {notice}.",
         ),
         _kind(
+            "notice.cancelled",
+            "id notice to",
+            "notice",
+            "Not to be sent any more: {notice}, to {to}.",
+            "Já não se envia {to}: {notice}.",
+        ),
+        _kind(
             "notice.received",
             "id notice to receipt",
             "notice",
@@ -353,8 +404,22 @@ KINDS: dict[str, Kind] = dict(
             "Encaminhado {to}: {kind}. Resposta esperada até {due}.",
         ),
         _kind(
+            "referral.linked",
+            "id kind to link",
+            "support",
+            "A link to answer was made for the service ({kind}); an earlier one is dead.",
+            "Criada uma ligação para o serviço responder ({kind}); a anterior deixou de servir.",
+        ),
+        _kind(
+            "referral.asks_call",
+            "id kind to words where said_by",
+            "support",
+            "The service asks to be called first ({kind}); that is no answer.",
+            "O serviço pede que lhe liguem primeiro ({kind}); não é uma resposta.",
+        ),
+        _kind(
             "referral.answered",
-            "id kind to answer reason whose place next",
+            "id kind to answer reason whose place next where said_by words",
             "support",
             "Answer to the referral ({kind}): {answer}.",
             "Resposta ao encaminhamento ({kind}): {answer}.",
@@ -374,6 +439,34 @@ KINDS: dict[str, Kind] = dict(
             "Encaminhamento terminado ({kind}).",
         ),
         # ---- rights
+        _kind(
+            "disclosure.made",
+            "kind id to what why",
+            "case",
+            "Told to {to} in an emergency: {what}. Why: {why}.",
+            "Comunicado {to} em emergência: {what}. Porquê: {why}.",
+        ),
+        _kind(
+            "disclosure.reviewed",
+            "kind id to words",
+            "case",
+            "Emergency disclosure looked at: {words}.",
+            "Comunicação de emergência analisada: {words}.",
+        ),
+        _kind(
+            "demand.received",
+            "kind id asker under what due",
+            "case",
+            "Legal demand of {asker}, under {under}: {what}. It opens nothing; an answer is due: {due}.",
+            "Pedido de {asker}, ao abrigo de {under}: {what}. Nada foi aberto; resposta até: {due}.",
+        ),
+        _kind(
+            "demand.answered",
+            "kind id asker answer words",
+            "case",
+            "Legal demand of {asker} answered: {answer}. {words}.",
+            "Resposta ao pedido de {asker}: {answer}. {words}.",
+        ),
         _kind("right.asked", "id right words", "case", "Asked: {right}.", "Pedido: {right}."),
         _kind("right.answered", "id right words", "case", "Answered: {right}.", "Resposta: {right}."),
     ]

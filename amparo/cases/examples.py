@@ -12,10 +12,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from amparo.cases import clocks, expected
+from amparo.cases.counting import Tallied, count, of_events
 from amparo.cases.decide import decide
 from amparo.cases.expected import Seen
+from amparo.cases.expected_told import counted as counted_so
 from amparo.cases.fold import fold
 from amparo.cases.model import Case, Event, Refusal, Request, Site
+from amparo.cases.others import counted
+from amparo.cases.picked import picked
 from amparo.cases.script import Example, Line, Script, read_script
 from amparo.errors import DefinitionFault
 from amparo.pathways import reader
@@ -40,6 +44,7 @@ class State(NamedTuple):
     marks: Mapping[str, int]
     site: Site
     t: int
+    counted: tuple[Tallied, ...] = ()  # added to counts so far, by the case's steps and without a case
 
 
 def run_programme(
@@ -50,7 +55,12 @@ def run_programme(
     `seen` answers `seen:` lines: the names that a role may see. `folders`: where a site keeps programmes of its own.
     Raises `DefinitionFault` where a file cannot be read.
     """
-    return run(reader.named(name, folders), file or examples_file(name, folders), seen)
+    return run(reader.named(name, folders), file or examples_file(name, folders), seen, under(name, folders))
+
+
+def under(name: str, folders: tuple[Path, ...] = ()) -> Mapping[str, Pathway]:
+    """The pathway of a programme under each of its profiles."""
+    return {one: reader.named(name, folders, one) for one in reader.profiles(name, folders)}
 
 
 def examples_file(name: str, folders: tuple[Path, ...] = ()) -> Any:
@@ -58,9 +68,11 @@ def examples_file(name: str, folders: tuple[Path, ...] = ()) -> Any:
     return reader.placed(name, folders) / "examples.yaml"
 
 
-def run(pathway: Pathway, file: Any, seen: Seen | None = None) -> Report:
+def run(
+    pathway: Pathway, file: Any, seen: Seen | None = None, profiles: Mapping[str, Pathway] | None = None
+) -> Report:
     """All examples of one file."""
-    script = read_script(_bytes(file), str(getattr(file, "name", file)), pathway)
+    script = read_script(_bytes(file), str(getattr(file, "name", file)), pathway, profiles)
     memory: dict[Any, State | str] = {}
     lines = tuple(x for one in script.examples for x in run_example(pathway, script, one, seen, memory)[:1])
     return Report(len(script.examples) - len(lines), len(lines), lines)
@@ -82,9 +94,11 @@ def run_example(
     memory: dict[Any, Any] | None = None,
 ) -> tuple[str, ...]:
     """What is wrong with one example, () if it holds. `memory` keeps the states that examples begin alike."""
+    if example.under is not None:
+        pathway, script = example.under.pathway, script._replace(cast=example.under.cast)
     kept: dict[Any, Any] = {} if memory is None else memory
     state: State = State(None, (), {}, example.site, 0)
-    key: tuple[Any, ...] = (example.site_key,)
+    key: tuple[Any, ...] = (example.site_key, pathway.profile)
     for line in example.lines:
         key = (*key, line.key)
         if line.then is not None:
@@ -106,32 +120,54 @@ def _said(example: Example, line: Line, what: str) -> str:
 
 
 def _then(pathway: Pathway, state: State, line: Line, seen: Seen | None) -> tuple[str, ...]:
+    wanted = dict(line.then or {})
+    wrong = tuple(counted_so(state.counted, wanted.pop("counted", {})))
     if state.case is None:
-        return () if line.then == {} else ("there is no case",)
-    return tuple(
-        expected.unmet(pathway, state.site, state.case, state.events, line.then or {}, state.t, seen)
-    )
+        return (*wrong, *(("there is no case",) if wanted else ()))
+    found = expected.unmet(pathway, state.site, state.case, state.events, wanted, state.t, seen)
+    return (*wrong, *found)
 
 
 # ------------------------------------------------------------------------------------------------ one line
 def _line(pathway: Pathway, script: Script, state: State, line: Line) -> State | str:
     """The state after a line, or what is wrong with it."""
+    after, refused = put(pathway, script, state, line)
+    if refused is not None:
+        return _wrongly(line, refused) or after
+    if line.refused is not None:
+        return f"expected {_wanted(line.refused)}, got allowed"
+    return after
+
+
+def put(pathway: Pathway, script: Script, state: State, line: Line) -> tuple[State, Refusal | None]:
+    """The state after a line, whatever was expected of it, and the refusal if it was refused."""
     site = _site(state)
+    if line.request.verb == "count":
+        return _count(pathway, state, line)
     if line.tick:
         assert state.case is not None
-        return _after(pathway, site, state, clocks.tick(pathway, state.case, line.now), line)
+        return _after(pathway, site, state, clocks.tick(pathway, state.case, line.now), line), None
     for request in line.before(state.case, script):
         made = decide(pathway, site, state.case, "example", request, line.now)
         if isinstance(made, Refusal):
-            return _judged(pathway, site, state, line, made)
+            return _refused(pathway, site, state, line), made
         state = _after(pathway, site, state, made, line)
-    request = _seen_as(line, state, line.request)
+    t = line.now if line.request.happened_at is None else line.request.happened_at
+    asked = picked(state.case, _seen_as(line, state, line.request))
+    request = counted(pathway, site, state.case, asked, line.others, t)
     answer = decide(pathway, site, state.case, "example", request, line.now)
     if isinstance(answer, Refusal):
-        return _judged(pathway, site, state, line, answer)
-    if line.refused is not None:
-        return f"expected {_wanted(line.refused)}, got allowed"
-    return _after(pathway, site, state, answer, line)
+        return _refused(pathway, site, state, line), answer
+    return _after(pathway, site, state, answer, line), None
+
+
+def _count(pathway: Pathway, state: State, line: Line) -> tuple[State, Refusal | None]:
+    """One is counted without a case: nothing of a case changes by it."""
+    args = line.request.args
+    found = count(pathway, line.request.role, args["name"], args["keeps"], args["door"])
+    if isinstance(found, Refusal):
+        return _refused(pathway, _site(state), state, line), found
+    return state._replace(counted=(*state.counted, found), t=line.now), None
 
 
 def _site(state: State) -> Site:
@@ -155,16 +191,19 @@ def _after(pathway: Pathway, site: Site, state: State, made: tuple[Event, ...], 
         else state.case
     )
     taken = {e.data["step"]: case.seq for e in made if e.kind == "step.taken"}
-    return State(case, events, {**state.marks, **taken}, site, line.now)
+    added = (*state.counted, *of_events(case, made))
+    return State(case, events, {**state.marks, **taken}, site, line.now, added)
 
 
-def _judged(pathway: Pathway, site: Site, state: State, line: Line, answer: Refusal) -> State | str:
-    """A refusal that was expected leaves what the clocks had to say; any other is a fault."""
+def _wrongly(line: Line, answer: Refusal) -> str:
+    """What is wrong with a refusal: that there is one, or in what it is another than was expected; '' if nothing."""
     if line.refused is None:
         return f"refused: {expected.told(answer)}"
-    wrong = expected.refusal_differs(answer, line.refused)
-    if wrong:
-        return wrong
+    return expected.refusal_differs(answer, line.refused)
+
+
+def _refused(pathway: Pathway, site: Site, state: State, line: Line) -> State:
+    """A refusal leaves what the clocks had to say."""
     if state.case is None:
         return state._replace(t=line.now)
     t = min(line.now, line.request.happened_at or line.now)

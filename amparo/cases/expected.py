@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from amparo.cases import clocks, read
-from amparo.cases.model import Case, Event, Letter, Refusal, Site, World
+from amparo.cases import clocks, court_lines, expected_held, expected_seen, expected_told, picked, read
+from amparo.cases.model import Case, Consent, Event, Letter, Refusal, Site, World
 from amparo.cases.offers import choices, offers
 from amparo.cases.retention import retention
 from amparo.pathways import calendar, values
@@ -49,7 +49,8 @@ def refusal_differs(answer: Refusal, wanted: Mapping[str, Any]) -> str:
         lacking = [x for x in listed(wanted.get(key, ())) if x not in found]
         if lacking:
             return f"expected {key} {', '.join(lacking)}, got {told(answer)}"
-    return ""
+    named = [x for x in listed(wanted.get("never_asks", ())) if x in have["asks"] | have["instead"]]
+    return f"expected {', '.join(named)} never asked, got {told(answer)}" if named else ""
 
 
 def listed(found: Any) -> tuple[str, ...]:
@@ -71,6 +72,11 @@ def unmet(
     for key, expected in wanted.items():
         if key == "seen":
             yield from _seen(pathway, site, case, events, expected, t, seen)
+        elif key == "meeting":
+            if seen is not None:
+                yield from expected_seen.meeting(
+                    expected, lambda role, as_: seen(pathway, site, case, events, role, t, as_)
+                )
         elif key not in CHECKS:
             yield f"'{key}' is nothing that can be expected"
         else:
@@ -191,8 +197,15 @@ def _of_copies(case: Case, copies: Iterable[Letter], key: str) -> set[str]:
     return {x.state for x in own} or {"none"}
 
 
-def _obligations(case: Case, expected: Mapping[str, str], t: int) -> Iterator[str]:
+def _obligations(case: Case, expected: Mapping[str, Any], t: int) -> Iterator[str]:
+    """The state of the newest of a kind; as rows, the newest of each item that is named."""
     for name, wanted in expected.items():
+        if isinstance(wanted, Mapping) and "item" not in wanted:
+            yield from expected_held.obligation(case, name, wanted)
+            continue
+        if not isinstance(wanted, str):
+            yield from picked.rows(case, name, wanted, t)
+            continue
         found = [o.state for o in case.obligations.values() if o.kind == name]
         state = found[-1] if found else "none"
         if state != wanted:
@@ -216,6 +229,30 @@ def _referrals(case: Case, expected: Mapping[str, Any], t: int) -> Iterator[str]
             for k, v in wanted.items()
             if have.get(k) != v
         )
+
+
+# ------------------------------------------------------------------------------------------------ consents
+def _consents(case: Case, expected: Mapping[str, str], t: int) -> Iterator[str]:
+    """The newest consent of each kind: live, withdrawn, ended, expired (its own length is over), or none."""
+    for kind, wanted in expected.items():
+        found = [c for c in case.consents.values() if c.kind == kind]
+        state = consent_state(found[-1], t) if found else "none"
+        if state != wanted:
+            yield f"expected consent {kind} {wanted}, got {state}"
+
+
+def consent_state(c: Consent, t: int) -> str:
+    if c.how == "withdrawn":
+        return c.how
+    return "expired" if c.until is not None and t > c.until else c.how or "live"
+
+
+def _consent_tasks(case: Case, expected: Mapping[str, Any], t: int) -> Iterator[str]:
+    """Of each kind, the recipients who have not confirmed yet that a consent was taken back: exactly these."""
+    for kind, wanted in expected.items():
+        found = {c.to for c in read.unconfirmed(case) if c.kind == kind}
+        if found != set(listed(wanted)):
+            yield f"expected to be told of the end of {kind}: {wanted}, got {', '.join(sorted(found))}"
 
 
 # ------------------------------------------------------------------------------------------------ lists
@@ -247,11 +284,28 @@ def _never_told(case: Case, expected: Any, t: int) -> Iterator[str]:
 
 
 def _flagged(case: Case, expected: Any, t: int) -> Iterator[str]:
-    flags = (*case.flags, *case.unmet)
-    found = {str(f.get(k)) for f in flags for k in ("fact", "step", "code", "detail")} | {
+    yield from (f"expected {x} flagged" for x in listed(expected) if x not in flags(case))
+
+
+def _never_flagged(case: Case, expected: Any, t: int) -> Iterator[str]:
+    yield from (f"expected {x} never flagged" for x in listed(expected) if x in flags(case))
+
+
+def _reached_at(case: Case, expected: Mapping[str, Any], t: int) -> Iterator[str]:
+    """Every time at which a milestone was reached by a step, in order, none left out."""
+    for name, wanted in expected.items():
+        found = read.reached_at(case, name)
+        if found != tuple(values.parse_instant(x, case.site.zone) for x in listed(wanted)):
+            said = ", ".join(_shown(x, case.site.zone) for x in found) or "never"
+            yield f"expected {name} reached at {', '.join(listed(wanted)) or 'no time'}, got {said}"
+
+
+def flags(case: Case) -> set[str]:
+    """What is flagged in a case, and why, by every name under which it may be expected."""
+    all_ = (*case.flags, *case.unmet)
+    return {str(f.get(k)) for f in all_ for k in ("what", "fact", "step", "clock", "code", "detail")} | {
         str(x) for f in case.unmet for x in (*f.get("because", ()), *f.get("basis", ()))
     }
-    yield from (f"expected {x} flagged" for x in listed(expected) if x not in found)
 
 
 # ------------------------------------------------------------------------------------------------ retention, sight
@@ -265,6 +319,7 @@ def _retention(case: Case, expected: Mapping[str, str], t: int) -> Iterator[str]
         "ends": kept.ends,
         "then": kept.then,
         "never_named": "yes" if kept.never_named else "no",
+        **expected_told.kept_so(case, kept, t),
     }
     for key, wanted in expected.items():
         found = have.get(key)
@@ -304,6 +359,9 @@ def _seen(
 
 
 CHECKS: Mapping[str, Callable[[Case, Any, int], Iterator[str]]] = {
+    "phase": court_lines.phase,
+    "tests": court_lines.tests,
+    "schedules": court_lines.schedules,
     "stage": _stage,
     "box": _box,
     "clocks": _clocks,
@@ -318,5 +376,12 @@ CHECKS: Mapping[str, Callable[[Case, Any, int], Iterator[str]]] = {
     "told": _told,
     "never_told": _never_told,
     "flagged": _flagged,
+    "never_flagged": _never_flagged,
+    "reached_at": _reached_at,
     "retention": _retention,
+    **expected_told.CHECKS,
+    **expected_held.CHECKS,
+    **expected_seen.CHECKS,
+    "consents": _consents,
+    "consent_tasks": _consent_tasks,
 }

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from amparo.cases import runs
+from amparo.cases import clocks, phases, runs, testing
+from amparo.cases.exceptional import EXCEPTIONAL
+from amparo.cases.index import index
 from amparo.cases.model import (
     Case,
     Event,
@@ -108,7 +110,7 @@ def _received(case: Case, event: Event) -> Case:
     """The file arrived at another site: new runs use its zone and settings, running ones keep theirs."""
     site = case.site._replace(code=event.data["site"], zone=event.data["zone"])
     settings = _settings(case.pathway, event.data.get("settings", {}))
-    return case._replace(site=site, settings=settings, to_site="")
+    return phases.drawings_from(case._replace(site=site, settings=settings, to_site=""), event.at)
 
 
 def _transferred(case: Case, event: Event) -> Case:
@@ -147,7 +149,8 @@ def _corrected(case: Case, event: Event) -> Case:
         for step, taken in _rested(case, name)
         if taken.data["rests_on"][name] == d["seq"]
     ]
-    return case._replace(tellings=put(case.tellings, name, tuple(tellings)), flags=(*case.flags, *rested))
+    case = case._replace(tellings=put(case.tellings, name, tuple(tellings)), flags=(*case.flags, *rested))
+    return testing.corrected(case, event) if case.tests else case
 
 
 def _rested(case: Case, fact: str) -> Iterable[tuple[str, Taken]]:
@@ -190,21 +193,41 @@ def _taken(case: Case, event: Event) -> Case:
         if d.get("settings")
         else case.settings,
         unmet=(*case.unmet, *({"step": step, "seq": event.seq, **flag} for flag in d.get("unmet", ()))),
+        phase_waived=case.phase_waived | frozenset(d.get("phase_waived", ())),
     )
+    case = phases.drawings_from(case, event.at) if d.get("settings") else case
     if step in _HOUSE:
         return _HOUSE[step](case, event)
     return _moved(case, event, step, to)
 
 
 def _moved(case: Case, event: Event, step: str, to: str) -> Case:
-    """Sections 2, 3 and 5 of the fold: clocks end, the stage changes, clocks begin."""
+    """Sections 2 to 5 of the fold: clocks end, the stage changes, then the phase, clocks begin."""
     entered = to if to != case.stage else ""
+    case = case._replace(flags=(*case.flags, *_late(case, event, step)))
     triggers = (step, *((f"enter {to}",) if entered else ()), *_silent(case, event, step))
     case = runs.ended(case, triggers, event.at)
     if entered:
         case = case._replace(stage=to, stage_since=event.at, stage_before=case.stage)
         case = runs.entered(case, event.at)
-    return runs.begun(case, triggers, event.at)
+    phase = event.data.get("phase", "")
+    case = phases.entered(case, phase, event.at) if phase else case
+    case = testing.ended(runs.begun(case, triggers, event.at), triggers, event.at)
+    return runs.rebased(case, event.at) if phase else case
+
+
+OWN_SIDE = frozenset({"person", "supporter", "lawyer"})
+"""Platform roles of those whose terms these are: what they send after a term is received all the same."""
+
+
+def _late(case: Case, event: Event, step: str) -> Iterable[Mapping[str, Any]]:
+    """A flag for each term of the law that this step would have kept, had the person taken it in time."""
+    found = case.pathway.steps.get(step)
+    if found is None or not any(case.pathway.roles[r].is_ in OWN_SIDE for r in found.by if r in case.pathway.roles):
+        return
+    for name in index(case.pathway).stops.get(step, ()):
+        if case.pathway.clocks[name].kind == "legal" and clocks.late(case, name, event.at):
+            yield {"what": "late", "clock": name, "step": step, "seq": event.seq}
 
 
 def _silent(case: Case, event: Event, step: str) -> Names:
@@ -224,7 +247,8 @@ def _died(case: Case, event: Event) -> Case:
     letters = {
         k: x._replace(state="cancelled") if x.state in ("due", "made") else x for k, x in case.letters.items()
     }
-    notices = {k: x._replace(state="cancelled") if x.state == "due" else x for k, x in case.notices.items()}
+    unsent = ("due", "withheld")
+    notices = {k: x._replace(state="cancelled") if x.state in unsent else x for k, x in case.notices.items()}
     return case._replace(runs=stopped, letters=letters, notices=notices, died=True)
 
 
@@ -255,7 +279,7 @@ APPLY: Mapping[str, Apply] = {
     "case.transferred": _transferred,
     "case.received": _received,
     "case.held": lambda case, e: case._replace(hold=e.data.get("rule") or "held"),
-    "case.released": _set(hold=""),
+    "case.released": lambda case, e: phases.drawings_from(case._replace(hold=""), e.at),
     "case.erased": _set(erased=True),
     "fact.told": _told,
     "fact.corrected": _corrected,
@@ -264,4 +288,6 @@ APPLY: Mapping[str, Apply] = {
     "clock.warned": _warned,
     "clock.expired": _expired,
     **PARTS,
+    **EXCEPTIONAL,
+    **testing.APPLY,
 }

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from amparo.pathways.model import Dated, Extension, Names, Pathway, Step
+from amparo.pathways.words import PHASE_READINGS
 
 HOUSE_STEPS: Names = ("record_death", "record_move", "change_channel", "cover", "note_safety")
 """Steps of every pathway that are written as `step.taken`; a pathway may only title them."""
@@ -36,6 +37,9 @@ class Index(NamedTuple):
     dated_settings: frozenset[str]
     order: Mapping[str, int]  # clock -> place in the file
     names: Mapping[str, tuple[str, str]]  # name in rules -> (what it is, of what)
+    parties: Mapping[str, str]  # fact about another person -> the role of that person
+    quoting: Mapping[str, str]  # step that asks such a fact -> the role of that person
+    others: Names  # the roles of people whom a case may have beside the one it is about, with a file of their own
 
 
 _KEPT: dict[int, Index] = {}
@@ -70,7 +74,15 @@ def _build(p: Pathway) -> Index:
         dated_settings=frozenset(name for name, s in p.settings.items() if is_dated(s.value)),
         order={name: n for n, name in enumerate(p.clocks)},
         names=_names(p),
+        parties=(parties := {name: party(p, f.about) for name, f in p.facts.items() if f.about}),
+        quoting={n: parties[f] for n, s in p.steps.items() for f in facts_of(s) if f in parties},
+        others=tuple(dict.fromkeys((*parties.values(), *(n for n, r in p.roles.items() if r.is_ == "harmed")))),
     )
+
+
+def party(p: Pathway, about: str) -> str:
+    """The role of another person in the case: as it is named, or the role of the platform's that the word means."""
+    return next((name for name, role in p.roles.items() if about in (name, role.is_)), about)
 
 
 PLAIN = ("stage", "door", "owner", "now", "today", "law date")
@@ -86,9 +98,12 @@ FAMILIES: Mapping[str, str] = {
     "open": "obligations",
     "met": "obligations",
     "breached": "obligations",
+    "unmended": "obligations",
     "waiting": "obligations",
     "consent": "consents",
     "awaited": "notices",
+    "clear": "schedules",
+    "unanswered": "schedules",
 }
 """Readings of a case: `family.name`, for each name of the kind."""
 
@@ -96,6 +111,7 @@ FAMILIES: Mapping[str, str] = {
 def _names(p: Pathway) -> dict[str, tuple[str, str]]:
     """Every name that a rule may read, with what it is."""
     found = {name: ("plain", name) for name in PLAIN}
+    found |= {name: ("phase", name) for name in PHASE_READINGS if p.phases}
     choices = {s.choice for s in p.steps.values() if s.choice}
     for family, kind in FAMILIES.items():
         for name in choices if kind == "choices" else getattr(p, kind):

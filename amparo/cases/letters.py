@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from amparo.cases import clocks, read, words
 from amparo.cases.model import Case, Letter, Site, Taken
-from amparo.pathways import calendar, shown, values
+from amparo.cases.story import word
+from amparo.pathways import calendar, courts, shown, values
 from amparo.pathways.model import Pathway, Type
 
 INSTANT, DATE = Type("instant"), Type("date")
@@ -58,6 +59,10 @@ def _field(
         return _clock(site, case, rest, language, t)
     if name.startswith("obligations."):
         return _obligations(pathway, site, case, name.partition(".")[2], language)
+    if name == "case.phase":
+        return _phase(pathway, case, copy, language)
+    if name in OF_THE_CASE:
+        return _of_case(pathway, site, case, name, language)
     if name == "body.members":
         return ", ".join(_members(case, copy, paper))
     if name.startswith("step."):
@@ -147,6 +152,25 @@ def _step(pathway: Pathway, site: Site, case: Case, copy: Letter, what: str, lan
         "basis": words.cited(pathway, step.basis, language),
     }
     return texts.get(what, "") if what != "terms" else _terms(pathway, site, name, taken, language)
+
+
+OF_THE_CASE = ("case.opened_at", "case.door", "case.stage")
+
+
+def _of_case(pathway: Pathway, site: Site, case: Case, name: str, language: str) -> str:
+    """The day on which the case opened, the door it came in by, or the stage it stands at."""
+    if name == "case.opened_at":
+        return shown.show_date(calendar.day_of(case.opened_at, site.zone), language)
+    found = pathway.doors[case.door] if name == "case.door" else pathway.stages[case.stage]
+    return found.title.get(language, "")
+
+
+def _phase(pathway: Pathway, case: Case, copy: Letter, language: str) -> str:
+    """The phase that the step of this letter began; else the one in which the case is."""
+    found = _taken(case, copy)
+    began = courts.number_of(pathway, str(found[1].data.get("phase", ""))) if found else 0
+    phase = courts.phase_at(pathway, began or case.phase)
+    return (phase.title.get(language) or word(phase.id, language)) if phase else ""
 
 
 def _terms(pathway: Pathway, site: Site, name: str, taken: Taken, language: str) -> str:

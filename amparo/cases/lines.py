@@ -54,7 +54,16 @@ class Typing(NamedTuple):
         unknown = next((n for n in written if n not in known), None)
         if unknown is not None:
             raise Fault(where, f"'{unknown}' is not a term of {step}")
-        return {name: self.value(known[name].type, text) for name, text in written.items()}
+        return {name: self.term(known[name].type, text) for name, text in written.items()}
+
+    def term(self, type_: Type, text: Any) -> Any:
+        """A term in plain form; a code that is on no list is left as it is written, to be refused."""
+        try:
+            return self.value(type_, text)
+        except ValueError:
+            if type_.kind != "one_of":
+                raise
+            return text
 
     def item(self, written: dict[str, Any]) -> dict[str, Any]:
         """An obligation agreed with a step."""
@@ -83,7 +92,7 @@ class Typing(NamedTuple):
     def obliged(self, written: Mapping[str, Any]) -> Asked:
         kind = self.pathway.obligations[written["obligation"]]
         args: dict[str, Any] = {"kind": written["obligation"], "do": written["does"]}
-        args |= {k: written[k] for k in ("whose", "words", "term", "due", "id") if k in written}
+        args |= {k: written[k] for k in ("whose", "words", "term", "due", "id", "item") if k in written}
         facts = written.get("facts", {})
         args["facts"] = {n: self.value(self.pathway.facts[n].type, text) for n, text in facts.items()}
         args["terms"] = {
@@ -129,12 +138,15 @@ def _delivered(r: Typing, written: Mapping[str, Any]) -> Asked:
 
 def _consented(r: Typing, written: Mapping[str, Any]) -> Asked:
     kept = {k: written[k] for k in ("to", "about", "id") if k in written}
-    return "consent", {"kind": written["consent"], "do": written["does"], "signature": "signed", **kept}
+    kept |= {} if "signature" in listed(written.get("without", ())) else {"signature": "signed"}
+    kept |= {"until": values.parse_instant(written["until"], r.zone)} if "until" in written else {}
+    return "consent", {"kind": written["consent"], "do": written["does"], **kept}
 
 
 def _referred(r: Typing, written: Mapping[str, Any]) -> Asked:
     agreed = written.get("agreed", written.get("consent", "yes")) == "yes"
     kept = {k: written[k] for k in ("to", "audience") if k in written}
+    kept |= {} if "signature" in listed(written.get("without", ())) else {"signature": "signed"}
     return "refer", {"kind": written["refer"], "says": "As agreed with the person.", "agreed": agreed, **kept}
 
 
@@ -145,12 +157,42 @@ def _sat(r: Typing, written: Mapping[str, Any]) -> Asked:
     }
 
 
+def _counted(r: Typing, written: Mapping[str, Any]) -> Asked:
+    """Codes typed by the definition where they can be: what is no code is left to be refused."""
+    keeps: dict[str, Any] = {}
+    for name, text in dict(written.get("keeps", {})).items():
+        fact = r.pathway.facts.get(name)
+        try:
+            keeps[name] = r.value(fact.type, text) if fact else text
+        except ValueError:
+            keeps[name] = text
+    return "count", {"name": written["count"], "keeps": keeps, "door": written.get("door", "")}
+
+
+def _emergency(r: Typing, written: Mapping[str, Any]) -> Asked:
+    told = written["emergency"]
+    given = {"to": told.get("to"), "what": told.get("says"), "why": told.get("because")}
+    return "emergency_disclosure", {k: v for k, v in given.items() if v}
+
+
+def _within(verb: str, key: str) -> Any:
+    """A request whose arguments stand in a mapping of their own."""
+    return lambda r, written: (verb, dict(written[key]))
+
+
 VERBS: Mapping[str, Any] = {
+    "count": _counted,
+    "emergency": _emergency,
+    "review": lambda r, w: ("review_disclosure", {"to": w["review"], "words": w.get("words", "")}),
+    "demand": _within("legal_demand", "demand"),
+    "answer_demand": _within("answer_demand", "answer_demand"),
+    "receipt": lambda r, w: ("receive", {"notice": w["receipt"], **{k: w[k] for k in ("to",) if k in w}}),
     "deliver": _delivered,
     "tell": lambda r, w: r.told(w),
     "correct": lambda r, w: r.corrected(w),
     "annul": _annulled,
     "sit": _sat,
+    "test": _kept("test", "do", "schedule", "specimen"),
     "obligation": lambda r, w: r.obliged(w),
     "consent": _consented,
     "refer": _referred,

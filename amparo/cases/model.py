@@ -117,6 +117,7 @@ class Consent(NamedTuple):
     until: int | None
     ended: int | None
     how: str  # '' while live; withdrawn | ended
+    receipt: int | None = None  # when the recipient confirmed that it was withdrawn
 
 
 class Letter(NamedTuple):
@@ -166,7 +167,10 @@ class Need(NamedTuple):
 
 
 class Referral(NamedTuple):
-    """One referral, beside others. state: sent | accepted | waiting | declined | attended | ended."""
+    """One referral, beside others. state: sent | accepted | waiting | declined | attended | ended.
+
+    answers: what the service answered, and (`answer: call`, which is none) that it asks to be called first.
+    """
 
     id: str
     kind: str
@@ -181,6 +185,58 @@ class Referral(NamedTuple):
     by: str
     role: str
     audience: tuple[str, ...]
+    link: str = ""  # by which the service answers without an account; '' if it has none
+    linked: int = 0
+
+
+class Sealed(str):
+    """Words that are never shown, not even where a state is printed whole."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'sealed'"
+
+
+class Drawing(NamedTuple):
+    """A schedule of which days are drawn. Only days after `after` are asked for. secret: '' draws nothing."""
+
+    schedule: str
+    secret: Sealed
+    since: int
+    until: int | None
+    after: int
+
+
+class Classed(NamedTuple):
+    """One answer to a test: its class, by whom, in which role."""
+
+    class_: str
+    at: int
+    by: str
+    role: str
+    seq: int
+    told: int = 0  # the telling of the fact that says it; 0 if the step alone says it
+
+
+class Test(NamedTuple):
+    """One test. ordered: when the person was to be told; told: when it was written down. window: specimen -> its due.
+
+    due: the last of these. outcome: given, could_not, said_no, did_not_come; '' while nobody has said.
+    """
+
+    id: str
+    schedule: str
+    day: str
+    ordered: int
+    told: int
+    due: int
+    window: Mapping[str, int]
+    collected: int | None
+    outcome: str
+    specimen: str
+    collector: str
+    classed: tuple[Classed, ...]
 
 
 class SittingState(NamedTuple):
@@ -250,6 +306,13 @@ class Case(NamedTuple):
     erased: bool
     to_site: str = ""  # the site to which the file is on its way
     notes: tuple[Mapping[str, Any], ...] = ()  # moves, channels, cover, safety: steps of every pathway
+    phase: int = 0  # its number, 0 before the first
+    phase_since: int | None = None
+    phase_waived: frozenset[str] = frozenset()  # what the present phase requires and was waived
+    drawings: Mapping[str, Drawing] = {}
+    tests: Mapping[str, Test] = {}
+    disclosed: tuple[Mapping[str, Any], ...] = ()  # told to medical staff in an emergency: to, what, why, at, by
+    demands: Mapping[str, Mapping[str, Any]] = {}  # legal demands, each with its answer once it is given
 
 
 # ------------------------------------------------------------------------------------------------ requests
@@ -268,12 +331,22 @@ class Do(NamedTuple):
     handed: tuple[str, ...] = ()
     waived: tuple[str, ...] = ()
     open: tuple[str, ...] = ()  # list facts left open ("there may be more")
+    test: str = ""  # the test that the step is about; '' is the newest that fits
 
 
 class Nothing_(NamedTuple):
     """A nothing given as an answer: `not_known`, `refused` or `no_answer`."""
 
     kind: str
+
+
+class Room(NamedTuple):
+    """What is free of a place for one case: how many, None while their number is not entered; and how many cases go
+    before it.
+    """
+
+    free: int | None = 1
+    ahead: int = 0
 
 
 class World(NamedTuple):
@@ -291,6 +364,9 @@ class World(NamedTuple):
     parties: tuple[str, ...] = (
         "person",
     )  # addressee roles that are in the case (person, representative, defender, service, enforcement ...)
+    places: Mapping[str, Room] = {}  # by place; one that is not named is free, and nobody is ahead
+    lot: str = ""  # fresh random digits: what a schedule that begins is drawn with, sealed; never shown
+    told: tuple[str, ...] = ()  # offices whose people looked at the case: recipients of a correction
 
 
 class Request(NamedTuple):

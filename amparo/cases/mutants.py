@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from amparo.cases.examples import Seen, examples_file, run_example
+from amparo.cases.examples import Seen, examples_file, run_example, under
 from amparo.cases.mutations import Mutant, mutants
+from amparo.cases.mutations_of_profiles import of_profile
 from amparo.cases.script import Example, Script, read_script
 from amparo.errors import AmparoError, DefinitionFault
 from amparo.pathways import reader
@@ -37,6 +38,7 @@ class Report(NamedTuple):
     survived: int
     equivalent: int
     lines: tuple[str, ...]
+    left: tuple[tuple[Pathway, Mutant], ...] = ()  # what no example notices, with the pathway that was changed
 
 
 class Task(NamedTuple):
@@ -58,13 +60,25 @@ def mutate(
 
     An example that does not hold as the definition stands proves nothing: it is left out, and counts as a survivor.
     """
-    pathway = reader.named(name, folders)
-    file = examples_file(name, folders)
-    script = read_script(file.read_bytes(), "examples.yaml", pathway)
+    pathway, profiles = reader.named(name, folders), under(name, folders)
+    script = read_script(examples_file(name, folders).read_bytes(), "examples.yaml", pathway, profiles)
     held, wrong = _holding(pathway, script, seen)
-    made = tuple(mutants(pathway))
-    alive = _survivors(Task(pathway, script._replace(examples=held), made, seen), processes)
-    return _report(made, alive, _marks(name, folders), wrong)
+    tasks = [Task(pathway, script._replace(examples=_of("", held)), tuple(mutants(pathway)), seen)]
+    for profile, laid in profiles.items():
+        tasks.append(Task(laid, _played(script, _of(profile, held)), tuple(of_profile(pathway, laid)), seen))
+    survivors = [(task, _survivors(task, processes)) for task in tasks]
+    return _report(survivors, _marks(name, folders), wrong)
+
+
+def _of(profile: str, examples: tuple[Example, ...]) -> tuple[Example, ...]:
+    """The examples that are played under a profile, or under none."""
+    return tuple(one for one in examples if (one.under.profile if one.under else "") == profile)
+
+
+def _played(script: Script, examples: tuple[Example, ...]) -> Script:
+    """The script of a profile's examples, so that a changed pathway can be put in the place of its own."""
+    cast = next((one.under.cast for one in examples if one.under), script.cast)
+    return Script(tuple(one._replace(under=None) for one in examples), cast)
 
 
 def _holding(
@@ -142,13 +156,16 @@ def _marks(name: str, folders: tuple[Path, ...]) -> Mapping[tuple[str, str], str
 
 
 def _report(
-    made: tuple[Mutant, ...],
-    alive: Iterable[int],
+    found: Iterable[tuple[Task, Iterable[int]]],
     marks: Mapping[tuple[str, str], str],
     wrong: tuple[str, ...] = (),
 ) -> Report:
-    survivors = [made[n] for n in alive]
+    done = [(task, list(alive)) for task, alive in found]
+    tried = sum(len(task.made) for task, _ in done)
+    survivors = [_named(task.made[n], task.pathway.profile) for task, alive in done for n in alive]
     left = [m for m in survivors if (m.at, m.what) not in marks]
+    changed = [(task.pathway, task.made[n]) for task, alive in done for n in alive]
+    kept = tuple(x for x, m in zip(changed, survivors, strict=True) if (m.at, m.what) not in marks)
     used = {(m.at, m.what) for m in survivors}
     stale = [
         f"mutants.yaml E1 {at} {what} is noticed, or is no change · take the mark out"
@@ -156,7 +173,12 @@ def _report(
         if (at, what) not in used
     ]
     lines = [f"{m.where} {m.at}: {m.what} · no example notices" for m in left]
-    equivalent = len(survivors) - len(left)
-    noticed = len(made) - len(survivors)
-    last = f"{len(made)} changes, {noticed} noticed, {equivalent} equivalent, {len(left)} not noticed"
-    return Report(len(made), len(left) + len(stale) + len(wrong), equivalent, (*wrong, *lines, *stale, last))
+    equivalent, noticed = len(survivors) - len(left), tried - len(survivors)
+    last = f"{tried} changes, {noticed} noticed, {equivalent} equivalent, {len(left)} not noticed"
+    count = len(left) + len(stale) + len(wrong)
+    return Report(tried, count, equivalent, (*wrong, *lines, *stale, last), kept)
+
+
+def _named(mutant: Mutant, profile: str) -> Mutant:
+    """A change of a profile is called by the profile too."""
+    return mutant._replace(at=f"profiles.{profile}.{mutant.at}") if profile else mutant

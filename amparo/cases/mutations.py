@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from amparo.cases import mutations_court as court
+from amparo.cases import mutations_told as told
 from amparo.cases.changes import (
     Mutant,
     Spot,
@@ -31,6 +33,7 @@ from amparo.cases.changes import (
     without,
 )
 from amparo.cases.index import is_dated
+from amparo.cases.places import needed
 from amparo.pathways.model import BoundRow, Clock, Length, Needs, Pathway, Sees, SettingRef, Step
 from amparo.pathways.words import FACT_CLASSES
 
@@ -43,7 +46,9 @@ def mutants(pathway: Pathway) -> Iterator[Mutant]:
         for name, element in getattr(pathway, chapter).items():
             yield from of(_spot(pathway, chapter, name, element))
     yield from _boxes(pathway)
-    yield from _retention(pathway)
+    yield from court.endings(pathway)
+    yield from court.responses(pathway)
+    yield from told.retention(pathway)
 
 
 def _spot(pathway: Pathway, chapter: str, name: str, element: Any) -> Spot:
@@ -51,8 +56,8 @@ def _spot(pathway: Pathway, chapter: str, name: str, element: Any) -> Spot:
         chapters: dict[str, Any] = {chapter: {**getattr(pathway, chapter), name: changed}}
         return replace(pathway, **chapters)
 
-    words = frozenset({name, *names_in(element)})
-    return Spot(f"{chapter}.{name}", element, put, words, touched(pathway, chapter, name, element))
+    words, touch = frozenset({name, *names_in(element)}), touched(pathway, chapter, name, element)
+    return Spot(f"{chapter}.{name}", element, put, words, touch, tuple(pathway.roles))
 
 
 # ------------------------------------------------------------------------------------------------ steps
@@ -64,8 +69,9 @@ def _step(spot: Spot) -> Iterator[Mutant]:
         yield from _needs(spot.inside("needs"))
     for name in s.terms:
         yield from _term(spot.item("terms", name))
-    for field in ("apart_from", "makes", "gives"):
+    for field in ("apart_from", "makes", "gives", "counts"):
         yield from each(spot, field)
+    yield from court.effect(spot)
     yield from out(spot, "times")
     yield from out(spot, "choice", "")
     if s.recorded:
@@ -74,6 +80,7 @@ def _step(spot: Spot) -> Iterator[Mutant]:
         yield spot.mutant("sets", f"without {name}", {k: v for k, v in s.sets.items() if k != name})
     yield from _asks(spot)
     yield from _tells(spot)
+    yield from _means(spot)
     yield from rows(spot, "to")
 
 
@@ -94,6 +101,8 @@ def _needs(spot: Spot) -> Iterator[Mutant]:
         yield spot.mutant("criteria", "taken out", "none")
     for field in ("consents", "accepted", "notice", "letters"):
         yield from each(spot, field)
+    yield from out(spot, "place", "")
+    yield from out(spot, "body", "")
     for field in ("reasons", "heard", "defence"):
         if getattr(n, field):
             yield spot.mutant(field, "taken out", False)
@@ -123,6 +132,17 @@ def _tells(spot: Spot) -> Iterator[Mutant]:
             for what, condition in other.items():
                 changed = with_one(tells, n, replace(tell, if_=condition))
                 yield spot.row(label, f"condition {what}", "tells", changed, tell)
+
+
+def _means(spot: Spot) -> Iterator[Mutant]:
+    """The condition of a milestone is taken out, and turned round."""
+    conditions = spot.element.means_if
+    for milestone, condition in conditions.items():
+        rest = {k: v for k, v in conditions.items() if k != milestone}
+        at = condition.where
+        yield spot.mutant("means_if", f"condition of {milestone} taken out", rest, at)
+        changed = {**rest, milestone: turned(condition)}
+        yield spot.mutant("means_if", f"condition of {milestone} turned round", changed, at)
 
 
 # ------------------------------------------------------------------------------------------------ clocks
@@ -180,6 +200,7 @@ def _fact(spot: Spot) -> Iterator[Mutant]:
     if spot.element.or_from is not None:
         yield spot.mutant("or_from", "taken out", None, spot.element.or_from.where)
     yield from out(spot, "limits")
+    yield from out(spot, "about", "")
     if spot.element.finding:
         yield spot.mutant("finding", "taken out", False)
 
@@ -235,8 +256,13 @@ def _derived(spot: Spot) -> Iterator[Mutant]:
 
 def _door(spot: Spot) -> Iterator[Mutant]:
     yield from rule(spot, "open_if")
+    if spot.element.asks_first is not None:
+        anywhere = spot._replace(touch=frozenset())
+        yield from out(anywhere, "asks_first")
+        yield from longer(anywhere.inside("asks_first"), "wipes_after")
     yield from out(spot, "criteria", "none")
     yield from each_of_several(spot, "criteria") if spot.element.criteria not in ("all", "none") else ()
+    yield from each(spot._replace(touch=frozenset(spot.element.counts)), "counts")
 
 
 # ------------------------------------------------------------------------------------------------ deciders
@@ -250,6 +276,7 @@ def _body(spot: Spot) -> Iterator[Mutant]:
         yield spot.row(label, "taken out", "must_include", without(b.must_include, n), quality)
         changed = with_one(b.must_include, n, replace(quality, blocks=not quality.blocks))
         yield spot.row(label, "blocks turned round", "must_include", changed, quality)
+    yield from out(spot, "impediments", "")
     if b.fewer is not None:
         yield spot.mutant("fewer", "taken out", None, b.fewer.where)
         inside = spot.inside("fewer")
@@ -291,6 +318,13 @@ def _consent(spot: Spot) -> Iterator[Mutant]:
         yield from each(spot, field)
     lasts = spot.element.lasts
     yield from longer(spot, "lasts") if isinstance(lasts, Length | SettingRef) else each(spot, "lasts")
+    if spot.element.doors != "all":
+        yield spot.mutant("doors", "all", "all")
+        yield from each(spot, "doors")
+    if spot.element.alone:
+        yield spot.mutant("alone", "taken out", False)
+    yield from out(spot, "regime")
+    yield from out(spot, "on_withdrawal")
 
 
 def _letter(spot: Spot) -> Iterator[Mutant]:
@@ -298,17 +332,34 @@ def _letter(spot: Spot) -> Iterator[Mutant]:
     yield from each_of_several(spot, "to")
 
 
-def _notice(spot: Spot) -> Iterator[Mutant]:
-    yield from flag(spot, "without_name")
+def _place(spot: Spot) -> Iterator[Mutant]:
+    """One place less, each stage, step and key of the order taken out, the order turned round, a longer time.
+
+    Nothing of a place that no step needs: it is written for simulation, and no case knows of it.
+    """
+    if not needed(spot.put(spot.element), spot.at.partition(".")[2]):
+        return
+    yield from fewer(spot, "number")
+    for field in ("held_in", "taken_by", "order", "waived_by"):
+        yield from each(spot, field)
+    if len(spot.element.order) > 1:
+        yield spot.mutant("order", "turned round", spot.element.order[::-1])
+    yield from longer(spot, "per")
+    yield from out(spot, "each", "")
 
 
 def _role(spot: Spot) -> Iterator[Mutant]:
-    if spot.element.sees is not None:
-        yield from _sees(spot.inside("sees"))
+    if spot.element.sees is None:
+        return
+    if spot.element.is_ == "person":  # who sees their whole case; only what is kept from them is read
+        yield from each(spot.inside("sees"), "facts")
+    else:
+        lists = ("stages", "steps", *(("letters",) if spot.put(spot.element).letters else ()))
+        yield from _sees(spot.inside("sees"), lists)
 
 
-def _sees(spot: Spot) -> Iterator[Mutant]:
-    """A line of sight is taken out, and opened wide."""
+def _sees(spot: Spot, lists: tuple[str, ...]) -> Iterator[Mutant]:
+    """A line of sight is taken out, and opened wide. lists: what there is to be listed in it."""
     s: Sees = spot.element
     if s.cases != "none":
         yield spot.mutant("cases", "taken out", "none")
@@ -318,7 +369,7 @@ def _sees(spot: Spot) -> Iterator[Mutant]:
         yield from each(spot, field)
     if set(FACT_CLASSES) - set(s.facts):
         yield spot.mutant("facts", "all", FACT_CLASSES)
-    for field in ("stages", "steps", "letters"):
+    for field in lists:
         yield from _shown(spot, field)
     yield from flag(spot, "own")
     yield from (spot.mutant("support", f"now {v}", v) for v in ("none", "all") if v != s.support)
@@ -350,32 +401,6 @@ def _boxes(pathway: Pathway) -> Iterator[Mutant]:
         yield spot.row(f"{n + 1}", "turned round", "boxes", changed, box)
 
 
-def _retention(pathway: Pathway) -> Iterator[Mutant]:
-    for n, line in enumerate(pathway.retention):
-        words = frozenset({"retention", *line.after})
-        spot = Spot(f"retention.{n + 1}", line, _line_put(pathway, n), words, frozenset({"retention"}))
-        without = replace(pathway, retention=(*pathway.retention[:n], *pathway.retention[n + 1 :]))
-        yield Mutant(spot.at, "taken out", line.where, spot.words, spot.touch, without)
-        yield from each(spot, "after")
-        for field in ("named", "ends"):
-            yield from _kept(spot, field)
-        other = "wiped" if line.then == "statistics" else "statistics"
-        yield spot.mutant("then", f"now {other}", other)
-        yield from flag(spot, "never_named")
-
-
-def _line_put(pathway: Pathway, n: int) -> Callable[[Any], Pathway]:
-    return lambda x: replace(pathway, retention=(*pathway.retention[:n], x, *pathway.retention[n + 1 :]))
-
-
-def _kept(spot: Spot, field: str) -> Iterator[Mutant]:
-    found = getattr(spot.element, field)
-    if isinstance(found, Length):
-        yield spot.mutant(field, "one longer", found._replace(n=found.n + 1))
-    elif found is not None:
-        yield spot.mutant(field, "other", "at once" if found != "at once" else Length(1, "years"))
-
-
 CHAPTERS: dict[str, Callable[[Spot], Iterable[Mutant]]] = {
     "settings": _setting,
     "roles": _role,
@@ -392,5 +417,9 @@ CHAPTERS: dict[str, Callable[[Spot], Iterable[Mutant]]] = {
     "support": _support,
     "consents": _consent,
     "letters": _letter,
-    "notices": _notice,
+    "notices": told.notice,
+    "counts": told.count,
+    "places": _place,
+    "phases": court.phases,
+    "schedules": court.schedule,
 }

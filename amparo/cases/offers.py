@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from amparo.cases import answers, bounds, checks
+from amparo.cases import answers, bounds, checks, court
 from amparo.cases.attempt import Attempt, Refusals, attempt, no, on
 from amparo.cases.index import is_open
 from amparo.cases.index import takers as takers_of
-from amparo.cases.model import Case, Do, Offer, Request, World
+from amparo.cases.model import Case, Do, Offer, Refusal, Request, World
 from amparo.cases.read import told
 from amparo.pathways.model import Pathway, Rule, Step
 
@@ -110,13 +110,13 @@ def _standing(a: Attempt) -> tuple[Refusals, tuple[str, ...]]:
     """What stands against the step, and its own questions that are not answered yet."""
     open_asks = _own_asks(a)
     known = frozenset(open_asks)
-    found: list[Refusals] = [checks.where(a), checks.when(a), _needs(a)]
+    found: list[Refusals] = [checks.where(a), checks.when(a), _needs(a, known)]
     ruled = _by_rule(a, a.step.allowed, known, checks.allowed(a))
     rivals = [_rival(a, name, known) for name in checks.rivals(a)]
     # while its own rule is not known, what another decision waits for is no question of this step
     unknown = any(x.code == "not_yet" for x in ruled)
     found += [ruled, *(x for x in rivals if not (unknown and any(y.code == "not_yet" for y in x)))]
-    found += [_bounds(a, known), _branch(a, known)]
+    found += [_phase(a, known), court.test(a), _bounds(a, known), _branch(a, known)]
     return tuple(x for refusals in found for x in refusals), open_asks
 
 
@@ -155,9 +155,17 @@ def _may_be_accepted(a: Attempt, fact: str) -> bool:
     return telling is None or telling.value is not False
 
 
-def _needs(a: Attempt) -> Refusals:
-    """What the step needs and a form cannot supply: criteria, consents, notice, papers, a no that was said."""
-    return tuple(x for x in checks.needs(a) if x.detail not in GIVEN)
+def _needs(a: Attempt, own: frozenset[str]) -> Refusals:
+    """What the step needs and a form cannot supply: criteria, consents, notice, papers, a no that was said.
+
+    A criterion that is not known only for want of the step's own answers is no obstacle yet.
+    """
+    return tuple(x for x in checks.needs(a) if x.detail not in GIVEN and not _asked_here(a, x, own))
+
+
+def _asked_here(a: Attempt, x: Refusal, own: frozenset[str]) -> bool:
+    waits = x.code == "not_yet" and x.detail == "criterion" and bool(x.asks)
+    return waits and all(_answerable(a, name, own, 0) for name, _ in x.asks)
 
 
 GIVEN = frozenset({"reasons", "heard", "defence", "items", "to_site", "accepted"})
@@ -193,6 +201,11 @@ def _rival(a: Attempt, name: str, own: frozenset[str]) -> Refusals:
     if verdict is False or (verdict is None and _only(a, rule, own)):
         return ()
     return checks.rival(a, name, verdict)
+
+
+def _phase(a: Attempt, own: frozenset[str]) -> Refusals:
+    """What the phase lacks; not what is unknown only for want of the step's own answers."""
+    return tuple(x for x in court.phase(a) if not (x.asks and all(f in own for f, _ in x.asks)))
 
 
 def _bounds(a: Attempt, own: frozenset[str]) -> Refusals:
@@ -261,8 +274,14 @@ def _because(a: Attempt, found: Refusals) -> tuple[Any, ...]:
     if found:
         return found[0].because
     rules = (a.step.required, a.step.allowed)
-    return tuple(
-        dict.fromkeys(
-            x for rule in rules if rule is not None and a.r.verdict(rule) is True for x in a.r.why(rule)
-        )
-    )
+    parts = (x for rule in rules if rule is not None and a.r.verdict(rule) is True for x in a.r.why(rule))
+    return _once(parts)
+
+
+def _once(parts: Iterable[Any]) -> tuple[Any, ...]:
+    """Each part once, in order; the value of a list fact cannot be hashed."""
+    found: list[Any] = []
+    for part in parts:
+        if part not in found:
+            found.append(part)
+    return tuple(found)

@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from amparo.cases import clocks
-from amparo.cases.model import Case
+from amparo.cases import about, clocks
+from amparo.cases.model import Case, Consent, Notice
 from amparo.cases.read import Readings, live_consents, setting, value
+from amparo.cases.recipients import recipients
 from amparo.pathways.model import Names, Pathway, Step, TermRef
 
 OUTSIDE = ("person.", "site.", "body.", "case.", "step.")
@@ -47,6 +48,7 @@ def asked(r: Readings, field: str) -> tuple[tuple[str, str], ...]:
 
 def letters_due(case: Case, step: Step, parties: Names, t: int) -> Iterator[dict[str, Any]]:
     """One copy of each letter that the step gives, for each addressee who is in the case."""
+    parties = (*parties, *about.told_of(case))
     for name in step.gives:
         letter = case.pathway.letters[name]
         hour = value(case, letter.hour, t) if letter.hour else None
@@ -55,8 +57,10 @@ def letters_due(case: Case, step: Step, parties: Names, t: int) -> Iterator[dict
 
 
 def _addressees(pathway: Pathway, to: Names, parties: Names) -> Names:
-    """Those who are in the case; a letter to nobody else is written even to one still to be found."""
-    return tuple(x for x in to if is_there(pathway, x, parties)) or to
+    """Those who are in the case; a letter to nobody else is written even to one still to be found, but never to
+    somebody who was harmed where nobody was."""
+    there = tuple(x for x in to if is_there(pathway, x, parties))
+    return there or tuple(x for x in to if x not in about.other_people(pathway))
 
 
 def is_there(pathway: Pathway, role: str, parties: Names) -> bool:
@@ -65,19 +69,34 @@ def is_there(pathway: Pathway, role: str, parties: Names) -> bool:
     return role in parties or found is None or found.is_ not in NOT_EVERYBODY
 
 
-def notices_due(r: Readings, step: Step, parties: Names) -> Iterator[dict[str, Any]]:
+def notices_due(r: Readings, step: Step, parties: Names, told: Names = ()) -> Iterator[dict[str, Any]]:
     """The notices that the step tells, each where its `if` is true."""
-    for tell in step.tells:
-        if tell.if_ is None or r.verdict(tell.if_) is True:
-            yield from notice_to(r.case, tell.notice, parties)
+    for name in _told_by(r, step):
+        yield from notice_to(r.case, name, parties, told, r.t)
 
 
-def notice_to(case: Case, name: str, parties: Names) -> Iterator[dict[str, Any]]:
-    """A notice to its addressees; `recipients` are all who were told something before, one copy each."""
-    notice = case.pathway.notices[name]
-    told_before = tuple(dict.fromkeys(x.to for x in case.notices.values() if x.state in ("sent", "received")))
+def _told_by(r: Readings, step: Step) -> Iterator[str]:
+    yield from (x.notice for x in step.tells if x.if_ is None or r.verdict(x.if_) is True)
+
+
+def overtaken(r: Readings, step: Step) -> Iterator[Notice]:
+    """What has not gone out of the notices that the step corrects: it shall not go out any more."""
+    kinds = {k for name in _told_by(r, step) for k in r.case.pathway.notices[name].corrects}
+    yield from (x for x in r.case.notices.values() if x.notice in kinds and x.state in ("due", "withheld"))
+
+
+def notice_to(
+    case: Case, name: str, parties: Names, told: Names = (), t: int | None = None
+) -> Iterator[dict[str, Any]]:
+    """A notice to its addressees; `recipients` are all who were told something before, one copy each.
+
+    Where a fact names the party (at t), the copy is that party's own.
+    """
+    notice, parties = case.pathway.notices[name], (*parties, *about.told_of(case))
+    told_before = recipients(case, told, notice.corrects)
+    party = value(case, notice.party, t) if notice.party and t is not None else None
     for to in notice.to:
-        for one in told_before if to == "recipients" else (to,):
+        for one in told_before if to == "recipients" else (str(party),) if party else (to,):
             if is_there(case.pathway, one, parties):
                 yield {"notice": name, "to": one, "ground": ground_of(case.pathway, name)}
 
@@ -92,7 +111,23 @@ def ground_of(pathway: Pathway, name: str) -> str:
     )
 
 
-def grounded(case: Case, name: str, t: int) -> bool:
-    """Does the notice's ground hold at t? A citation does; a consent while it lives."""
+def grounded(case: Case, name: str, t: int, to: str = "") -> bool:
+    """Does the notice's ground hold at t? A citation does; a consent while it lives, where it names the recipient and
+    covers what the notice says."""
     ground = case.pathway.notices[name].ground
-    return not isinstance(ground, str) or bool(live_consents(case, ground.removeprefix("consent "), t))
+    if not isinstance(ground, str):
+        return True
+    live = live_consents(case, ground.removeprefix("consent "), t)
+    return any(_names_recipient(case.pathway, c, to) and _covers(case.pathway, c, name) for c in live)
+
+
+def _names_recipient(pathway: Pathway, consent: Consent, to: str) -> bool:
+    """The consent is for this role, or for an office (which no definition names) of a role that its kind names."""
+    office = consent.to not in pathway.roles
+    return to in ("", consent.to) or (office and to in pathway.consents[consent.kind].to)
+
+
+def _covers(pathway: Pathway, consent: Consent, notice: str) -> bool:
+    """Every fact that the notice says is one that the person agreed to have told."""
+    said = (n for n in pathway.notices[notice].says if n in pathway.facts)
+    return all({n, pathway.facts[n].class_} & set(consent.about) for n in said)

@@ -9,7 +9,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from amparo.cases import runs
-from amparo.cases.model import Case, Consent, Event, Letter, Need, Notice, Obligation, Referral, SittingState
+from amparo.cases.model import (
+    Case,
+    Consent,
+    Event,
+    Letter,
+    Need,
+    Notice,
+    Obligation,
+    Referral,
+    Sealed,
+    SittingState,
+)
 
 Apply = Callable[[Case, Event], Case]
 
@@ -143,6 +154,7 @@ def _obliged(what: str, state: str) -> Apply:
             whose=event.data.get("whose", ""),
         )
         if what == "varied":
+            entry["was_due"] = old.due
             new = new._replace(
                 terms={**old.terms, **event.data.get("terms", {})}, due=event.data.get("due", old.due)
             )
@@ -156,6 +168,11 @@ def _consented(case: Case, event: Event) -> Case:
     d = event.data
     made = Consent(d["id"], d["consent"], d["to"], tuple(d["about"]), event.at, d.get("until"), None, "")
     return case._replace(consents=put(case.consents, made.id, made))
+
+
+def _consent_confirmed(case: Case, event: Event) -> Case:
+    old = case.consents.get(event.data["id"])
+    return case._replace(consents=put(case.consents, old.id, old._replace(receipt=event.at))) if old else case
 
 
 def _consent_over(how: str) -> Apply:
@@ -284,6 +301,22 @@ def _answered(case: Case, event: Event) -> Case:
     return _trigger(case, "answered refer", event.at)
 
 
+def _asks_call(case: Case, event: Event) -> Case:
+    """To be called first is no answer: the state stays, and the clock runs on."""
+    old = case.referrals.get(event.data["id"])
+    if old is None:
+        return case
+    asked = {"at": event.at, "seq": event.seq, "by": event.actor, "role": event.role, "answer": "call", **event.data}
+    return case._replace(referrals=put(case.referrals, old.id, old._replace(answers=(*old.answers, asked))))
+
+
+def _linked(case: Case, event: Event) -> Case:
+    """The newest link alone opens anything."""
+    old = case.referrals.get(event.data["id"])
+    new = old and old._replace(link=Sealed(event.data["link"]), linked=event.at)
+    return case._replace(referrals=put(case.referrals, new.id, new)) if new else case
+
+
 def _chased(case: Case, event: Event) -> Case:
     old = case.referrals.get(event.data["id"])
     new = old and old._replace(chased=old.chased + 1)
@@ -295,7 +328,8 @@ def _referral_ended(case: Case, event: Event) -> Case:
     return case._replace(referrals=put(case.referrals, old.id, old._replace(state="ended"))) if old else case
 
 
-def _contact(made: bool) -> Apply:
+def _contact(made: bool | None) -> Apply:
+    """A try, a contact, or (None) what was written down after one of them."""
     return lambda case, event: case._replace(
         contacts=(
             *case.contacts,
@@ -348,10 +382,13 @@ PARTS: Mapping[str, Apply] = {
     "consent.given": _consented,
     "consent.withdrawn": _consent_over("withdrawn"),
     "consent.ended": _consent_over("ended"),
+    "consent.receipt": _consent_confirmed,
+    "other.entered": same,
     "assignment.made": _assigned,
     "assignment.ended": _unassigned,
     "contact.tried": _contact(made=False),
     "contact.made": _contact(made=True),
+    "contact.added": _contact(made=None),
     "letter.due": _letter_due,
     "letter.made": _letter_changed(state="made", made=None),
     "letter.delivered": _delivered,
@@ -359,6 +396,7 @@ PARTS: Mapping[str, Apply] = {
     "notice.due": _notice_due,
     "notice.sent": _notice_changed(state="sent", sent=None),
     "notice.withheld": _notice_changed(state="withheld"),
+    "notice.cancelled": _notice_changed(state="cancelled"),
     "notice.received": _notice_changed(state="received", received=None),
     "notice.corrected": same,
     "need.noted": _needed("need"),
@@ -366,6 +404,8 @@ PARTS: Mapping[str, Apply] = {
     "help.offered": _needed("help"),
     "referral.sent": _referred,
     "referral.answered": _answered,
+    "referral.asks_call": _asks_call,
+    "referral.linked": _linked,
     "referral.chased": _chased,
     "referral.ended": _referral_ended,
     "right.asked": _right_asked,

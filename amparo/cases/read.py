@@ -5,11 +5,12 @@ A reading is always as of a time, over the events recorded by then. *Not known* 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from amparo.cases import clocks
 from amparo.cases.index import is_open
-from amparo.cases.model import Case, Reason
+from amparo.cases.model import Case, Consent, Obligation, Reason, Taken
 from amparo.cases.readings import (
     Readings,
     applies,
@@ -26,7 +27,7 @@ from amparo.cases.readings import (
     value,
 )
 from amparo.cases.story import sentence
-from amparo.pathways.model import Pathway
+from amparo.pathways.model import Pathway, Step
 
 __all__ = [
     "Readings",
@@ -38,6 +39,7 @@ __all__ = [
     "newest_copies",
     "next_step",
     "notified",
+    "owed_to_the_person",
     "owner",
     "readings",
     "reason_of",
@@ -46,6 +48,7 @@ __all__ = [
     "sentence",
     "setting",
     "told",
+    "unconfirmed",
     "value",
 ]
 
@@ -82,15 +85,33 @@ def criterion(r: Readings, name: str) -> Verdict:
 
 
 def box(case: Case, t: int) -> int:
-    """The number of the box of the worklist in which an open case lies, from 0; -1 for a case that has ended."""
+    """The number of the box of the worklist in which a case lies, from 0; -1 for a case that has ended.
+
+    A case that has ended and on which a clock still runs lies in the first box whose own rule names it, if one does.
+    """
     pathway = case.pathway
     if case.died or not is_open(pathway, case.stage):
-        return -1
+        return _still_named(case, t)
     if not pathway.boxes:
         return [name for name in pathway.stages if is_open(pathway, name)].index(case.stage)
     r = readings(case, t)
     rows = (n for n, b in enumerate(pathway.boxes) if b.if_ is None or r.verdict(b.if_) is True)
     return next(rows)
+
+
+def _still_named(case: Case, t: int) -> int:
+    if case.died or not any(clocks.running(case, name, t) for name in case.runs):
+        return -1
+    r = readings(case, t)
+    named = (n for n, b in enumerate(case.pathway.boxes) if b.if_ is not None and r.verdict(b.if_) is True)
+    return next(named, -1)
+
+
+def unconfirmed(case: Case) -> tuple[Consent, ...]:
+    """The consents that were taken back where the programme has each recipient told, and it has not confirmed."""
+    kinds = case.pathway.consents
+    taken_back = (c for c in case.consents.values() if c.how == "withdrawn" and c.receipt is None)
+    return tuple(c for c in taken_back if kinds[c.kind].on_withdrawal is not None)
 
 
 # ------------------------------------------------------------------------------------------------ who and what next
@@ -106,7 +127,7 @@ ANSWERS = {
 def milestones(case: Case) -> tuple[str, ...]:
     """What was reached, in order: by the steps taken, and by answers of services (never by asking them)."""
     steps = [
-        (x.seq, case.pathway.steps[s].means)
+        (x.seq, _meant(case.pathway.steps[s], x))
         for s, all_ in case.taken.items()
         if s in case.pathway.steps
         for x in all_
@@ -121,9 +142,30 @@ def milestones(case: Case) -> tuple[str, ...]:
         for e in o.entries
         if e["what"] == "waiting" and e.get("whose") == "service"
     ]
-    ended = [(case.seq, ("died", "closed"))] if case.died else []
+    ended = [(case.seq, DEATH)] if case.died else []
     found = (m for _, means in sorted([*steps, *answers, *waits, *ended]) for m in means)
     return tuple(dict.fromkeys(found))
+
+
+def _meant(step: Step, taken: Taken) -> tuple[str, ...]:
+    """The milestones that this taking reached; those with a condition are written down with it."""
+    return tuple(m for m in step.means if m not in step.means_if or m in taken.data.get("means", ()))
+
+
+def reached_at(case: Case, milestone: str) -> tuple[int, ...]:
+    """Every time at which a step reached a milestone, in the order of the log, epoch seconds."""
+    known = case.pathway.steps
+    steps = ((name, x) for name, all_ in case.taken.items() for x in all_)
+    found = sorted((x.seq, x.at) for name, x in steps if milestone in _meaning(known.get(name), name, x))
+    return tuple(t for _, t in found)
+
+
+def _meaning(step: Step | None, name: str, taken: Taken) -> tuple[str, ...]:
+    """What a taking reached; a death belongs to every pathway."""
+    return _meant(step, taken) if step is not None else DEATH if name == "record_death" else ()
+
+
+DEATH = ("died", "closed")
 
 
 def _reached(kind: str, answer: str) -> tuple[str, ...]:
@@ -146,6 +188,18 @@ def next_step(case: Case, t: int) -> Next | None:
     """The clock that wants something first; late ones before those to come, legal ones before targets."""
     found = [n for n in (_next(case, name, t) for name in case.runs) if n is not None]
     return min(found, key=lambda n: (n.state != "late", n.due or 1 << 60), default=None)
+
+
+OVER = ("met", "waived", "breached", "ended")
+"""States of an obligation towards which nothing more is done."""
+
+
+def owed_to_the_person(pathway: Pathway, found: Iterable[Obligation]) -> tuple[Obligation, ...]:
+    """What is still to be done for the person, by us, a service or an authority, and has a day; never what they owe."""
+    kinds = pathway.obligations
+    return tuple(
+        o for o in found if kinds[o.kind].with_ != "person" and o.state not in OVER and o.due is not None
+    )
 
 
 def _next(case: Case, name: str, t: int) -> Next | None:

@@ -5,11 +5,11 @@ A reading is always as of a time, over the events recorded by then. *Not known* 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from amparo.cases import clocks
+from amparo.cases import clocks, phases, schedule
 from amparo.cases.entered import entered
 from amparo.cases.index import index, is_dated
 from amparo.cases.model import Case, Consent, Letter, Reason, Taken, Telling
@@ -159,6 +159,8 @@ class Readings:
     def _asked(self, name: str, depth: int) -> tuple[tuple[str, str], ...]:
         pathway = self.case.pathway
         name = pathway.law_date if name == "law date" else name
+        if name == "phase_met" and depth <= 4:
+            return tuple(pair for n in phases.behind(self) for pair in self._asked(n, depth + 1))
         if name in pathway.settings:
             return ((f"setting {name}", "site"),)
         if name in pathway.derived and depth <= 4:
@@ -181,8 +183,13 @@ class Readings:
 
     def dated(self, versions: tuple[Dated, ...]) -> Any:
         """The value of the version in force on the law date; None if that day is not known or has none."""
+        found = self.version(versions)
+        return None if found is None else found.value
+
+    def version(self, versions: tuple[Dated, ...]) -> Dated | None:
+        """The version in force on the law date; None if that day is not known or has none."""
         day = self.get("law date")
-        return None if day is None else next((v.value for v in versions if _covers(v, day)), None)
+        return None if day is None else next((v for v in versions if _covers(v, day)), None)
 
 
 def _covers(version: Dated, day: date) -> bool:
@@ -265,6 +272,12 @@ def _in_state(r: Readings, kind: str, states: tuple[str, ...]) -> int:
     return sum(o.state in states for o in r.case.obligations.values() if o.kind == kind)
 
 
+def _waiting(r: Readings, kind: str) -> int:
+    """Items that somebody other than the person keeps waiting."""
+    all_ = (o for o in r.case.obligations.values() if o.kind == kind)
+    return sum(o.state == "waiting" and o.whose != "person" for o in all_)
+
+
 _KINDS: Mapping[str, Any] = {
     "plain": _plain,
     "fact": _fact,
@@ -280,10 +293,14 @@ _KINDS: Mapping[str, Any] = {
     "due": lambda r, k: clocks.due_of(r.case, k, r.t),
     "notified": lambda r, letter: notified(r.case, letter, r.t),
     "open": lambda r, k: _in_state(r, k, ("agreed", "under_way", "waiting")),
-    "waiting": lambda r, k: _in_state(r, k, ("waiting",)),
+    "waiting": _waiting,
     "met": lambda r, k: _in_state(r, k, ("met",)),
     "breached": _breached,
+    "unmended": lambda r, k: _in_state(r, k, ("breached",)),
     "consent": lambda r, k: bool(live_consents(r.case, k, r.t)),
+    "phase": phases.reading,
+    "clear": lambda r, name: schedule.clear(r.case, name, r.t),
+    "unanswered": lambda r, name: len(schedule.unanswered(r.case, name, r.t)),
     "awaited": lambda r, n: sum(x.notice == n and x.state == "sent" for x in r.case.notices.values()),
 }
 
@@ -292,8 +309,15 @@ _KINDS: Mapping[str, Any] = {
 def reasons(r: Readings, rule: Compiled) -> tuple[Reason, ...]:
     """The leaves that decided, each name with its value, who told it and as of when."""
     leaves = rule.explain(r.get, r.day).leaves
-    found = (reason_of(r, name, leaf.text, leaf.through) for leaf in leaves for name in leaf.names)
+    found = (x for leaf in leaves for name in leaf.names for x in _behind(r, name, leaf.text, leaf.through))
     return tuple({reason.name: reason for reason in reversed(list(found))}.values())[::-1]
+
+
+def _behind(r: Readings, name: str, text: str, through: tuple[str, ...]) -> Iterator[Reason]:
+    """The reason under a name; behind a phase that is not met, what of it is wanting."""
+    yield reason_of(r, name, text, through)
+    if name == "phase_met" and r.get(name) is False:
+        yield from (x for rule in phases.wanting(r) for x in reasons(r, rule))
 
 
 def reason_of(r: Readings, name: str, text: str, through: tuple[str, ...] = ()) -> Reason:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from amparo.cases import clocks
+from amparo.cases import clocks, phases
 from amparo.cases.index import index
 from amparo.cases.model import Case, Run
 from amparo.cases.read import Readings
 from amparo.pathways import calendar
-from amparo.pathways.model import Clock, EndOf, Extension, Length, Rule, SettingRef, TermRef
+from amparo.pathways.model import Clock, EndOf, Extension, Length, PhaseLen, Rule, SettingRef, TermRef
 
 Runs = Mapping[str, tuple[Run, ...]]
 
@@ -138,6 +138,16 @@ def begun(case: Case, triggers: tuple[str, ...], t: int) -> Case:
     return case
 
 
+def rebased(case: Case, t: int) -> Case:
+    """A new phase: what runs by the distance of its sittings begins anew, unless this very step has begun it."""
+    for name, clock in case.pathway.clocks.items():
+        run = case.runs[name][-1] if name in case.runs else None
+        leans = isinstance(clock.every or clock.within, PhaseLen)
+        if leans and run is not None and run.state == "running" and run.started < t:
+            case = _begun(case, name, clock, t)
+    return case
+
+
 def _begun(case: Case, name: str, clock: Clock, t: int) -> Case:
     r = Readings(case, t)
     wanted = None if clock.only_if is None else r.verdict(clock.only_if)
@@ -147,9 +157,9 @@ def _begun(case: Case, name: str, clock: Clock, t: int) -> Case:
         return case
     anchor, length = _anchor(case, r, clock, t), clocks.length_of(case, clock.every or clock.within)
     if anchor is None or length is None:
-        return _unwatched(
-            case, name, _source(clock.from_) if anchor is None else _source(clock.every or clock.within)
-        )
+        lacking = clock.from_ if anchor is None else clock.every or clock.within
+        why = phases.lacking(case) if isinstance(lacking, PhaseLen) else _source(lacking)
+        return _unwatched(case, name, why)
     roll = clock.roll if isinstance(clock.roll, str) else case.settings.get(clock.roll.name)
     if roll is None:
         return _unwatched(case, name, _source(clock.roll))

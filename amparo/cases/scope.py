@@ -37,7 +37,12 @@ def _touched(pathway: Pathway, name: str) -> frozenset[str]:
 def rules_of(step: Step) -> Iterator[Rule]:
     """Every rule that stands in a step."""
     yield from (r for r in (step.allowed, step.required) if r is not None)
-    conditions = (*(x.if_ for x in step.asks), *(x.if_ for x in step.to), *(x.if_ for x in step.tells))
+    conditions: tuple[Rule | None, ...] = (
+        *(ask.if_ for ask in step.asks),
+        *(branch.if_ for branch in step.to),
+        *(told.if_ for told in step.tells),
+        *step.means_if.values(),
+    )
     yield from (r for r in conditions if r is not None)
     for term in step.terms.values():
         for bound in (term.at_least, term.at_most):

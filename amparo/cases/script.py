@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from amparo.cases import court_lines
 from amparo.cases.cast import Cast, cast
 from amparo.cases.lines import VERBS, Fault, Typing, later, listed
 from amparo.cases.model import Case, Do, Request, Site, World
+from amparo.cases.others import Others, others, rooms
 from amparo.errors import DefinitionFault
 from amparo.pathways import calendar, values
 from amparo.pathways.model import Length, Pathway, Where
@@ -37,6 +39,7 @@ class Line(NamedTuple):
     refused: Mapping[str, Any] | None = None
     then: Mapping[str, Any] | None = None
     body: bool = False
+    others: Others = {}
 
     def before(self, case: Case | None, script: Script) -> tuple[Request, ...]:
         """What has to be written before the line: the sitting with who is there, unless it stands so already.
@@ -54,13 +57,24 @@ class Line(NamedTuple):
         )
 
 
+class Under(NamedTuple):
+    """The profile under which an example is played: its id, the pathway as it makes it, and who plays."""
+
+    profile: str
+    pathway: Pathway
+    cast: Cast
+
+
 class Example(NamedTuple):
+    """under: None where the pathway is played as it stands."""
+
     where: Where
     sentence: str
     site: Site
     site_key: Any
     lines: tuple[Line, ...]
     words: frozenset[str]
+    under: Under | None = None
 
 
 class Script(NamedTuple):
@@ -70,16 +84,27 @@ class Script(NamedTuple):
     cast: Cast
 
 
-def read_script(text: str | bytes, file: str, pathway: Pathway) -> Script:
-    """The examples of a file. Raises `DefinitionFault` with a line for each that cannot be read."""
+def read_script(
+    text: str | bytes, file: str, pathway: Pathway, profiles: Mapping[str, Pathway] | None = None
+) -> Script:
+    """The examples of a file. profiles: the pathway under each profile that a case may name (`profile:`).
+
+    Raises `DefinitionFault` with a line for each that cannot be read.
+    """
     tree = read_form(text, file)
     if not isinstance(tree, Map):
         raise DefinitionFault(f"{file}:1:1 E1 these are no examples · begin with `examples: <programme>`")
+    return read_tree(tree, pathway, profiles)
+
+
+def read_tree(tree: Map, pathway: Pathway, profiles: Mapping[str, Pathway] | None = None) -> Script:
+    """The same, of a tree that has been read already."""
     reading = _Reading(pathway, tree)
+    under = {name: _Reading(each, tree) for name, each in (profiles or {}).items()}
     found, faults = [], []
     for node in _items(tree.get("cases")):
         try:
-            found.append(reading.example(node))
+            found.append(_under(node, reading, under))
         except (Fault, ValueError, KeyError) as fault:
             faults.append(
                 str(fault) if isinstance(fault, Fault) else f"{node.where} E1 {fault} · mend this example"
@@ -87,6 +112,17 @@ def read_script(text: str | bytes, file: str, pathway: Pathway) -> Script:
     if faults:
         raise DefinitionFault("\n".join(faults))
     return Script(tuple(found), reading.cast)
+
+
+def _under(node: Node, reading: _Reading, under: Mapping[str, _Reading]) -> Example:
+    """One example, read with the definition as its profile makes it."""
+    named = node.get("profile") if isinstance(node, Map) else None
+    if not isinstance(named, Scalar):
+        return reading.example(node)
+    if named.text not in under:
+        raise Fault(named.where, f"there is no profile '{named.text}': " + (", ".join(under) or "there are none"))
+    other = under[named.text]
+    return other.example(node)._replace(under=Under(named.text, other.pathway, other.cast))
 
 
 def _items(node: Node | None) -> tuple[Node, ...]:
@@ -109,6 +145,7 @@ class _Reading:
         self.zone = str(self.site.get("zone", "UTC"))
         self.typing = Typing(pathway, self.zone)
         self.parties: Any = None
+        self.around: Any = None
 
     # ------------------------------------------------------------------------------------------ one example
     def example(self, node: Node) -> Example:
@@ -117,6 +154,8 @@ class _Reading:
         site, key = self._site(node)
         parties = node.get("parties")
         self.parties = plain_of(parties) if parties is not None else None
+        around = node.get("world")
+        self.around = plain_of(around) if around is not None else None
         lines = tuple(self._lines(node))
         sentence = node.get("example")
         return Example(
@@ -143,12 +182,13 @@ class _Reading:
 
     def _lines(self, node: Map) -> Iterator[Line]:
         """Opening, lines, and expectations, in the order in which they count."""
-        opens = node.get("opens")
-        if not isinstance(opens, Map):
-            raise Fault(node.where, "an example begins with `opens`")
-        line = self._opening(opens)
-        yield line
-        now = line.now
+        opens, now = node.get("opens"), 0
+        if isinstance(opens, Map):
+            line = self._opening(opens)
+            yield line
+            now = line.now
+        elif opens is not None or not _only_counts(node.get("when")):
+            raise Fault(node.where, "an example begins with `opens`, unless it only counts")
         for key in ("when", "then", "then_again", "then_last"):
             part = node.get(key)
             if isinstance(part, Seq):
@@ -199,6 +239,8 @@ class _Reading:
 
     def _request_line(self, node: Map, written: Mapping[str, Any], since: int) -> Line:
         written = written if self.parties is None else {"parties": self.parties, **written}
+        written = written if self.around is None else {"world": self.around, **written}
+        written = court_lines.as_step(self.pathway, node.where, written)
         now = self._time(node, written, since)
         happened = values.parse_instant(written["happened"], self.zone) if "happened" in written else None
         refused = written.get("refused")
@@ -216,6 +258,7 @@ class _Reading:
             written.get("seen", ""),
             wanted,
             body=written.get("by") in self.pathway.bodies,
+            others=others(self.pathway, written.get("world", {}), self.zone),
         )
 
     def _time(self, node: Map, written: Mapping[str, Any], since: int) -> int:
@@ -228,8 +271,10 @@ class _Reading:
         """What check 9 asks is taken as given, unless the line says otherwise; with who acts and who votes."""
         actor, role = self.cast.actor(written.get("by", ""))
         actor = self.cast.another(actor, role) if "seen" in written else actor
+        actor = self._played(written["as"], actor, role) if "as" in written else actor
         sitting = written.get("sitting") if isinstance(written.get("sitting"), Mapping) else {}
         votes, dissent = self.cast.votes(sitting or {})
+        actor, role = ("clock", "") if request.verb == "test" and "by" not in written else (actor, role)
         return request._replace(
             actor=actor,
             role=role,
@@ -241,6 +286,12 @@ class _Reading:
             heard="heard" not in without,
             defence="" if "defence" in without else "took_part",
         )
+
+    def _played(self, who: str, actor: str, role: str) -> str:
+        """The account that acts in this role: the one that plays another role too, or `another` of the same role."""
+        if who != "another" and who not in self.cast.roles:
+            raise ValueError(f"nobody plays '{who}'")
+        return self.cast.another(actor, role) if who == "another" else self.cast.actor(who)[0]
 
     def _givers(self, written: Mapping[str, Any], request: Request) -> dict[str, str]:
         """The giver named speaks for the facts that are theirs to tell; if none is, for all, and is refused."""
@@ -254,7 +305,8 @@ class _Reading:
     def _world(self, written: Mapping[str, Any]) -> World:
         relation = listed(written["relation"]) if "relation" in written else EVERYWHERE
         parties = listed(written.get("parties", ("person",)))
-        return World(relation, self.cast.mandates, 0, written.get("to_site", ""), parties)
+        stated = rooms(self.pathway, written.get("world", {}))
+        return World(relation, self.cast.mandates, 0, written.get("to_site", ""), parties, stated)
 
     # ------------------------------------------------------------------------------------------ requests
     def _request(self, node: Map, written: Mapping[str, Any], t: int, without: tuple[str, ...]) -> Request:
@@ -285,13 +337,21 @@ class _Reading:
             listed(written.get("handed", ())),
             listed(written.get("waived", ())),
             listed(written.get("open", ())),
+            str(written.get("test_id", "")),
         )
 
     def _items(self, step: str, written: Any, t: int) -> list[dict[str, Any]]:
         if written is None:
             month = calendar.day_of(later(t, Length(1, "months"), self.zone), self.zone).isoformat()
-            return [{"kind": k, "due": month} for k in self.pathway.steps[step].makes]
+            own = {k: self.pathway.obligations[k].due for k in self.pathway.steps[step].makes}
+            return [{"kind": k, **({} if due == "same day" else {"due": month})} for k, due in own.items()]
         return [self.typing.item(dict(x) if isinstance(x, Mapping) else {"kind": x}) for x in written]
+
+
+def _only_counts(when: Node | None) -> bool:
+    """Lines that need no case: they add to counts, and nothing else."""
+    rows = _items(when)
+    return bool(rows) and all(isinstance(row, Map) and row.get("count") is not None for row in rows)
 
 
 def _sits(written: Mapping[str, Any]) -> bool:

@@ -15,7 +15,7 @@ import yaml
 
 from amparo.cases.model import Reason, Refusal
 from amparo.cases.story import coded, moment, one_stop, title, word
-from amparo.pathways import values
+from amparo.pathways import courts, values
 from amparo.pathways.model import Cites, Pathway, Text, Type
 
 LANGUAGES = ("en", "pt")
@@ -279,10 +279,31 @@ def _asks_or_ways(x: Refusal, place: _In, name: str) -> str:
 def _ways(x: Refusal, place: _In, name: str) -> str:
     steps = [place.title(n) for kind, n in x.instead if kind == "step"]
     times = [n for kind, n in x.instead if kind == "at"]
+    agreed = _agreed_ways(x, place)
     if steps:
         named = "choices" if x.code == "not_allowed" else "steps"
-        return place.phrase(named, list=", ".join(steps[:6]))
-    return place.phrase("when", opening=_opening(times[0], place)) if times else place.phrase("choose")
+        return " ".join(y for y in (agreed, place.phrase(named, list=", ".join(steps[:6]))) if y)
+    otherwise = place.phrase("when", opening=_opening(times[0], place)) if times else place.phrase("choose")
+    return agreed or otherwise
+
+
+OF_WHAT_WAS_AGREED = {
+    "open": "still_open",
+    "waiting": "still_waits",
+    "unmended": "not_mended",
+    "awaited": "no_receipt",
+}
+"""What helps where a count of what was agreed, or of receipts, stands in the way."""
+
+
+def _agreed_ways(x: Refusal, place: _In) -> str:
+    """What can be done about what was agreed, where that is what decided. At nought it is the lack of a breach, or
+    nothing of it, that stands in the way.
+    """
+    counted = [(r.name.partition(".")[0], r.value) for r in x.because]
+    found = [OF_WHAT_WAS_AGREED[f] for f, n in counted if f in OF_WHAT_WAS_AGREED and n not in (None, 0)]
+    found += ["no_breach" for f, n in counted if f in ("unmended", "breached") and n == 0]
+    return " ".join(place.phrase(name) for name in dict.fromkeys(found))
 
 
 def _who(x: Refusal, place: _In, name: str) -> str:
@@ -329,7 +350,8 @@ def _term_type(x: Refusal, place: _In) -> Type | None:
 
 def _term(x: Refusal, place: _In, name: str) -> str:
     step, term = place.pathway.steps.get(x.step), x.params.get("term", "")
-    found = step.terms.get(term) if step else None
+    owed = place.pathway.obligations.get(x.params.get("obligation", ""))
+    found = (owed.terms if owed else step.terms if step else {}).get(term)
     return (found.title.get(place.language) if found else "") or word(term, place.language)
 
 
@@ -354,6 +376,26 @@ def _criterion(x: Refusal, place: _In, name: str) -> str:
     return found.say.get(place.language, "") if found else ""
 
 
+def _requirement(x: Refusal, place: _In, name: str) -> str:
+    """The sentence of what a phase requires."""
+    n = courts.number_of(place.pathway, str(x.params.get("phase", "")))
+    phase = courts.phase_at(place.pathway, n)
+    found = phase.requires.get(str(x.params.get("requirement", ""))) if phase else None
+    return found.say.get(place.language, "") if found else ""
+
+
+def _phase(x: Refusal, place: _In, name: str) -> str:
+    phase = courts.phase_at(place.pathway, courts.number_of(place.pathway, str(x.params.get("phase", ""))))
+    return (phase.title.get(place.language) or word(phase.id, place.language)) if phase else "–"
+
+
+def _list_term(x: Refusal, place: _In, name: str) -> str:
+    """The list that was chosen, by the title of its term."""
+    step, chosen = place.pathway.steps.get(x.step), str(x.params.get("chosen", ""))
+    found = step.terms.get(chosen) if step else None
+    return (found.title.get(place.language) if found else "") or coded(place.pathway, chosen, place.language) or "–"
+
+
 def _otherwise(x: Refusal, place: _In, name: str) -> str:
     found = place.pathway.criteria.get(x.params.get("criterion", ""))
     said = found.otherwise.get(place.language, "") if found else ""
@@ -366,6 +408,16 @@ def _listed_codes(x: Refusal, place: _In, name: str) -> str:
 
 def _number(x: Refusal, place: _In, name: str) -> str:
     return str(x.params.get(name, ""))
+
+
+def _order(x: Refusal, place: _In, name: str) -> str:
+    return order(place.pathway, str(x.params.get("place", "")), place.language)
+
+
+def order(pathway: Pathway, place: str, language: str) -> str:
+    """Who goes first where people wait for a place, in words."""
+    keys = (key.partition(" ") for key in pathway.places[place].order)
+    return ", ".join(phrase(f"by_{kind}", language, of=title(pathway, of, language)) for kind, _, of in keys)
 
 
 def _step(x: Refusal, place: _In, name: str) -> str:
@@ -397,6 +449,11 @@ _FIELDS: Mapping[str, Callable[[Refusal, _In, str], str]] = {
     "least": _least,
     "limits": _limits,
     "criterion": _criterion,
+    "requirement": _requirement,
+    "phase": _phase,
+    "chosen": _list_term,
+    "codes": _listed_codes,
+    "day": _instant,
     "reasons_listed": _listed_codes,
     "otherwise": _otherwise,
     "version": _number,
@@ -406,4 +463,7 @@ _FIELDS: Mapping[str, Callable[[Refusal, _In, str], str]] = {
     "seats": _number,
     "silent": _number,
     "times": _number,
+    "free": _number,
+    "ahead": _number,
+    "order": _order,
 }

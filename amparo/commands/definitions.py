@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from amparo.cases import examples, mutants
+from amparo.cases import examples, mutants, propose
 from amparo.errors import AmparoError
 from amparo.lens import examples_hook
 from amparo.pathways import check, reader
@@ -34,6 +34,11 @@ def add(commands: Any) -> None:
         action="store_true",
         help="change the definition, one thing at a time, and print every change that no example notices",
     )
+    one.add_argument(
+        "--propose",
+        action="store_true",
+        help="with --mutate: for each such change print an example that would notice it, to be accepted or refused",
+    )
     one.set_defaults(run=run_examples)
 
 
@@ -50,18 +55,26 @@ def folders() -> tuple[Path, ...]:
 def check_programmes(options: argparse.Namespace) -> int:
     errors = 0
     for name in named(options):
-        findings = check.check(reader.named(name, folders()))
-        for finding in findings:
-            print(finding)
-        wrong = sum(not f.warn for f in findings)
-        print(f"{name}: {wrong} errors, {len(findings) - wrong} warnings")
-        errors += wrong
+        for profile in ("", *reader.profiles(name, folders())):
+            pathway = reader.named(name, folders(), profile)
+            errors += _found(name, profile, check.check(pathway))
     return 1 if errors else 0
+
+
+def _found(name: str, profile: str, findings: tuple[check.Finding, ...]) -> int:
+    """Prints the findings of a programme, or of one of its profiles; how many of them are errors."""
+    for finding in findings:
+        print(finding)
+    wrong = sum(not finding.warn for finding in findings)
+    print(f"{name}{f' with {profile}' if profile else ''}: {wrong} errors, {len(findings) - wrong} warnings")
+    return wrong
 
 
 def run_examples(options: argparse.Namespace) -> int:
     if options.file and len(options.programme) != 1:
         raise AmparoError("`--file` goes with exactly one programme: amparo examples --file FILE PROGRAMME")
+    if options.propose and not options.mutate:
+        raise AmparoError("`--propose` goes with `--mutate`: amparo examples --mutate --propose PROGRAMME")
     return mutate(options) if options.mutate else hold(options)
 
 
@@ -82,5 +95,14 @@ def mutate(options: argparse.Namespace) -> int:
         report = mutants.mutate(name, examples_hook.seen, folders=folders())
         for line in report.lines:
             print(line)
+        if options.propose:
+            proposed(name, report)
         survivors += report.survived
     return 1 if survivors else 0
+
+
+def proposed(name: str, report: mutants.Report) -> None:
+    """For each change that no example notices, an example that would; it says so where none is found."""
+    for pathway, mutant in report.left:
+        found = propose.propose(name, pathway, mutant, examples_hook.seen, folders())
+        print(found or f"{mutant.where} {mutant.at}: {mutant.what} · no example found that would notice it")

@@ -60,8 +60,14 @@ def open_case(request: HttpRequest, case_id: str, purpose: str, what: str = "cas
     """The case as this account sees it, with what was typed on this page. Raises `NotPermitted`."""
     at = here(request)
     seen = book.look(at.account, case_id, purpose, role=request.GET.get("role", ""), what=what)
-    typed = typed_of(request.POST) if request.method == "POST" else {}
+    typed = _meant(typed_of(request.POST)) if request.method == "POST" else {}
     return CaseDesk(at, seen, scene_of(at, seen, typed))
+
+
+def _meant(typed: Typed) -> Typed:
+    """What was typed, with the item that the page's mark stands for."""
+    meant = book.item_of(one(typed, "id"))
+    return {**typed, "id": [meant]} if meant is not None else typed
 
 
 def for_the_office(desk: CaseDesk) -> CaseDesk:
@@ -69,6 +75,11 @@ def for_the_office(desk: CaseDesk) -> CaseDesk:
     if not reads_all(desk.scene.pathway, desk.scene.role):
         raise NotPermitted(desk.case)
     return desk
+
+
+def for_who_sits(desk: CaseDesk) -> CaseDesk:
+    """The desk, for the office and for the members who sit in this case. To all others the page is not there."""
+    return desk if desk.seen.view.sitting is not None else for_the_office(desk)
 
 
 def for_helpers(desk: CaseDesk) -> CaseDesk:

@@ -10,7 +10,16 @@ from amparo.desk.context import Audience
 from amparo.desk.scene import Scene
 from amparo.desk.words import listed, lower_first, role_title
 from amparo.lens import Viewer, door_seen, scope
-from amparo.lens.sight import body_of, fact_granted, is_person, sees, step_named, support_seen
+from amparo.lens.sight import (
+    body_of,
+    fact_class,
+    fact_granted,
+    is_person,
+    obligation_granted,
+    sees,
+    step_named,
+    support_seen,
+)
 from amparo.pathways.model import Pathway
 
 Question = Callable[[str], bool]
@@ -84,6 +93,22 @@ def of_routine(scene: Scene) -> Audience:
     """Readers of the office's own notes: roles that read every step, and the person."""
     p = scene.pathway
     return _line(scene, lambda role: is_person(p, role) or _steps_all(p, role))
+
+
+def of_obligations(scene: Scene, kinds: Iterable[str]) -> Audience:
+    """Readers of what was agreed: the person, and roles that read the stages it belongs to."""
+    wanted = tuple(kinds)
+    return _line(
+        scene, lambda role: any(obligation_granted(scene.pathway, role, kind) for kind in wanted)
+    )
+
+
+def of_contact(scene: Scene) -> Audience:
+    """Readers of how it was with the person: roles that read every step and how to reach somebody, and the person."""
+    p = scene.pathway
+    return _line(
+        scene, lambda role: is_person(p, role) or (_steps_all(p, role) and fact_class(p, role, "contact"))
+    )
 
 
 def _reads_step(pathway: Pathway, role: str, step: str) -> bool:

@@ -206,7 +206,7 @@ class Row:
 @dataclass(frozen=True)
 class Form:
     """A small form of its own: one request, one button. shut: it opens when it is wanted. said: words above
-    it.
+    it. open: it was pressed and refused, so it stands open with what was typed.
     """
 
     then: str
@@ -217,6 +217,7 @@ class Form:
     said: str = ""
     hidden: tuple[tuple[str, str], ...] = ()
     shut: bool = True
+    open: bool = False
 
 
 @dataclass(frozen=True)

@@ -126,16 +126,23 @@ def _mass(d: Drawing, type_: Type, c: Control, typed: Typed) -> Control:
 
 
 def _money(d: Drawing, type_: Type, c: Control, typed: Typed) -> Control:
+    held = one(typed, f"{c.name}.cur")
     amount = Control(
         "number",
         f"{c.name}.n",
         c.id,
-        one(typed, f"{c.name}.cur") or d.currency,
+        d.currency and (held or d.currency),
         one(typed, f"{c.name}.n"),
         wide="w6",
         inputmode="decimal",
     )
-    return replace(c, kind="parts", parts=(amount,))
+    return replace(c, kind="parts", parts=(amount,) if d.currency else (_currency(c, held), amount))
+
+
+def _currency(c: Control, held: str) -> Control:
+    """Where the programme has no currency of its own, the sum says which it is in."""
+    name = f"{c.name}.cur"
+    return Control("line", name, field_id(name), _("Currency"), held, wide="w4")
 
 
 def _length_control(c: Control, typed: Typed, units: Sequence[str]) -> Control:

@@ -60,17 +60,33 @@ def going(scene: Scene, plan: Plan) -> bool:
     return any(o.group in GOING for o in scene.view.offers if o.step in steps)
 
 
-def wanted_by(scene: Scene, clock: Clock | None) -> Page | None:
-    """What is required now; else what this clock waits for, if it can be done."""
+def leaves(scene: Scene, step: str) -> bool:
+    """Does the step only end the case, or take the person out of it? Nobody is led to it before all else."""
+    s = scene.pathway.steps[step]
+    closes = bool(s.to) and all(b.to and scene.pathway.stages[b.to].closed for b in s.to)
+    return closes or "left" in s.means
+
+
+def wanted_first(scene: Scene, clock: Clock | None) -> OfferView | None:
+    """What is required now; else what this clock waits for: what can be done, else what keeps the case going and
+    cannot be done yet, else what ends it.
+    """
     assert scene.view is not None
     home, offers = homes(scene), [o for o in scene.view.offers if o.group in GOING]
     required = next((o for o in offers if o.group == "required"), None)
     if required or clock is None:
-        return page_of(scene, required, home) if required else None
+        return required
     wanted = (*clock.stops, *clock.meets, *(s for late in clock.late for s in late.opens))
-    named = (o for s in wanted for o in offers if o.step == s)
-    found = next(named, None) or next(_entering(scene, wanted, home), None)
-    return page_of(scene, found, home) if found else None
+    named = [o for s in wanted for o in scene.view.offers if o.step == s and o.group in (*GOING, "not_yet")]
+    ways = (*(o for o in named if o.group in GOING), *_entering(scene, wanted, home))
+    stays = (o for o in (*ways, *named) if home.get(o.step) or not leaves(scene, o.step))
+    return next(stays, None) or next(iter(ways), None)
+
+
+def blocked(scene: Scene, o: OfferView) -> bool:
+    """Can it not be done yet, nor anything else on its page?"""
+    plan = homes(scene).get(o.step)
+    return o.group not in GOING and not (plan is not None and going(scene, plan))
 
 
 def _entering(scene: Scene, wanted: Iterable[str], home: Mapping[str, Plan]) -> Iterator[OfferView]:

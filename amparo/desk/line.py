@@ -8,15 +8,15 @@ from functools import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amparo.desk import homes
+from amparo.desk import homes, offices, owing
 from amparo.desk.context import FirstLine, Next
-from amparo.desk.scene import Scene
+from amparo.desk.scene import Scene, capital
 from amparo.desk.times import TimeLeft
 from amparo.desk.typed import Typed
 from amparo.desk.where import Here, at_case
 from amparo.desk.words import lower_first, pick, role_title
 from amparo.ledger import book, papers
-from amparo.lens import ClockView
+from amparo.lens import ClockView, OfferView
 from amparo.people import staff
 
 WANTING = ("late", "near", "running")
@@ -26,14 +26,14 @@ FEW_STAGES = 4
 
 def names() -> Callable[[str], str]:
     """An actor's name, asked of `people` once a page."""
-    return cache(staff.name_of)
+    return cache(lambda who: offices.name_of(who) if who.startswith(offices.PREFIX) else staff.name_of(who))
 
 
 def scene_of(here: Here, seen: book.Seen, typed: Typed | None = None) -> Scene:
     """The scene of a case as this account sees it."""
     at = at_case(here, seen.view.pathway, seen.site, seen.view.role)
     return Scene(
-        papers.pathway_of(seen.view.pathway, seen.view.version),
+        papers.pathway_of(seen.view.pathway, seen.view.version, seen.view.profile),
         at.drawing,
         at.clock,
         seen.view.role,
@@ -71,15 +71,30 @@ def state_words(scene: Scene) -> str:
 
 def next_of(scene: Scene) -> Next | None:
     """What is wanted first: the step that would stop or meet the nearest clock, or what is required now."""
-    return next_for(scene, wanted_first(scene))
+    clock, owed = wanted_first(scene), owing.first(scene)
+    if owed is not None and _owed_before(scene, owed.due or 0, owing.by_today(scene, owed), clock):
+        return owing.next_of(scene, owed, owner_words(scene))
+    return next_for(scene, clock)
+
+
+def _owed_before(scene: Scene, due: int, pressing: bool, clock: ClockView | None) -> bool:
+    """Does what is owed to the person come before this clock? Where nothing else is wanted, always; else by today, and
+    not before a clock that ran out earlier.
+    """
+    if clock is None:
+        return homes.wanted_first(scene, None) is None
+    return pressing and (clock.state != "late" or (clock.due or 0) > due)
 
 
 def next_for(scene: Scene, clock: ClockView | None) -> Next | None:
     """The step that this clock waits for, or what is required now whatever runs."""
-    page = homes.wanted_by(scene, scene.pathway.clocks[clock.name] if clock else None)
+    found = homes.wanted_first(scene, scene.pathway.clocks[clock.name] if clock else None)
+    page = homes.page_of(scene, found, homes.homes(scene)) if found else None
     if clock is None and page is None:
         return None
     words = page.title if page else pick(clock.title, clock.name) if clock else ""
+    if found is not None and homes.blocked(scene, found):
+        words = _("Not yet: %(what)s. %(why)s") % {"what": lower_first(words), "why": _why(scene, found)}
     return Next(
         words,
         time_of(scene, clock) if clock else None,
@@ -88,6 +103,11 @@ def next_for(scene: Scene, clock: ClockView | None) -> Next | None:
         pick(clock.unverified) if clock and clock.unverified else "",
         page.href if page else "",
     )
+
+
+def _why(scene: Scene, o: OfferView) -> str:
+    """What a step that cannot be taken yet still needs."""
+    return capital(next((scene.sentence(r)[1] for r in o.refusals), ""))
 
 
 def wanted_first(scene: Scene) -> ClockView | None:

@@ -9,6 +9,7 @@ from amparo.pathways import calendar
 from amparo.people import staff
 from amparo.people.models import Office
 
+PREFIX = "off-"
 ID = re.compile(r"\boff-[a-z0-9-]+")
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from amparo.desk import offices
 from amparo.desk.scene import Scene
-from amparo.desk.words import lower_first, role_title
+from amparo.desk.words import lower_first, pick, role_title
 from amparo.lens import LetterView
 
 
 def whom(scene: Scene, role: str) -> str:
     """An addressee."""
+    if role not in scene.pathway.roles:  # an office, or somebody by name
+        return offices.name_of(role)
     return scene.person() if role == "person" else lower_first(role_title(scene.pathway, role))
 
 
@@ -38,6 +41,15 @@ def how_words(how: str) -> str:
         "in_person": _("in person"),
     }
     return words.get(how, how.replace("_", " "))
+
+
+def ground_words(scene: Scene, notice: str) -> str:
+    """On what a notice rests: its citations, or the person's consent by its title."""
+    ground = scene.pathway.notices[notice].ground
+    if not isinstance(ground, str):
+        return scene.cite(ground)
+    kind = ground.removeprefix("consent ")
+    return _("by consent: %(what)s") % {"what": lower_first(pick(scene.pathway.consents[kind].title, kind))}
 
 
 def notice_state(scene: Scene, state: str, sent: int | None, received: int | None) -> str:

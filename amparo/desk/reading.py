@@ -91,7 +91,9 @@ def _read_mass(d: Drawing, type_: Type, name: str, typed: Typed) -> int | None:
 
 
 def _read_money(d: Drawing, type_: Type, name: str, typed: Typed) -> Any:
-    amount, currency = point(one(typed, f"{name}.n")), one(typed, f"{name}.cur") or d.currency
+    amount, currency = point(one(typed, f"{name}.n")), one(typed, f"{name}.cur").strip().upper() or d.currency
+    if amount and not currency:
+        raise Wrong(field_id(name), _("Write the currency in its three letters, such as NZD"))
     return (
         _plain(type_, f"{currency} {amount}", name, _("Write the sum as a number, such as 24.94"))
         if amount

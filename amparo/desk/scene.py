@@ -113,6 +113,8 @@ class Scene:
         """The kind of nothing a fact has, in the words of its shape."""
         if f.state == "not_applicable":
             return Nothing("na", _("Does not apply"))
+        if f.state == "erased":
+            return Nothing("na", _("Erased"))
         if f.state == "refused":
             return Nothing("refused", _("Asked %(when)s: prefers not to say") % {"when": self._day(f)})
         if f.state == "no_answer":

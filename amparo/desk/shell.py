@@ -12,14 +12,25 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from amparo.cases.requests.exceptional import KEEPERS
 from amparo.desk.context import Link
+from amparo.desk.meetings.table import kinds as meeting_kinds
+from amparo.desk.meetings.table import prepares
+from amparo.desk.testing.roles import has_part
 from amparo.desk.where import SESSION_BLANK, Here, here
 from amparo.errors import NotPermitted
 from amparo.ledger import book
+from amparo.ledger.placing import seen as places_seen
+from amparo.ledger.tallies import may_read
+from amparo.lens.readers import sends
 from amparo.lens.sight import reads_all
 
 OUTSIDE = ("officer", "case_worker", "peer")
 """Kinds of role that work outside: their phone may be dark at night."""
+
+
+MOST_LINKS, FIRST_LINKS = 7, 5
+"""More links than fit beside each other: then the first ones stand there, the others under one word."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,21 @@ class Shell:
     blank: bool = False
     night: bool = False
     stopped: str = ""
+
+    @property
+    def nav_first(self) -> tuple[Link, ...]:
+        """The links that stand beside each other."""
+        return self.nav if len(self.nav) <= MOST_LINKS else self.nav[:FIRST_LINKS]
+
+    @property
+    def nav_more(self) -> tuple[Link, ...]:
+        """The others."""
+        return self.nav[len(self.nav_first) :]
+
+    @property
+    def nav_deep(self) -> bool:
+        """Is this page one of the others?"""
+        return any(link.current for link in self.nav_more)
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
@@ -87,7 +113,12 @@ def _nav(request: HttpRequest, at: Here) -> tuple[Link, ...]:
     pages = [
         ("worklist", _("Worklist"), True),
         ("sittings", _("Sittings"), office and bool(at.pathway.bodies)),
-        ("outbox", _("Outbox"), office),
+        ("places", _("Places"), bool(places_seen(at.pathway, at.role))),
+        ("tests", _("Tests"), has_part(at.pathway, at.role)),
+        ("meetings", _("Meetings"), bool(meeting_kinds(at.pathway)) and prepares(at.pathway, at.role)),
+        ("outbox", _("Outbox"), office or sends(at.pathway, at.role)),
+        ("demands", _("Demands"), is_keeper(at)),
+        ("tallies", _("Counts"), bool(at.pathway.counts) and may_read(at.pathway, at.role)),
         ("doors", _("New case"), bool(doors_of(at))),
         ("drafts", _("Drafts"), True),
         ("site", _("Site"), office),
@@ -98,6 +129,11 @@ def _nav(request: HttpRequest, at: Here) -> tuple[Link, ...]:
         for name, words, shown in pages
         if shown
     )
+
+
+def is_keeper(at: Here) -> bool:
+    """Whether this role answers for privacy: its nav leads to what waits for an answer."""
+    return at.pathway.roles[at.role].is_ in KEEPERS
 
 
 def _is_at(path: str, href: str) -> bool:

@@ -45,7 +45,7 @@ def _present(scene: Scene, s: SittingState, member: str) -> Seat:
 
 
 def _away(scene: Scene, body: Body, member: str, code: str, impeded: bool) -> Seat:
-    reason = code_title(scene.pathway, body.fewer.reasons, code) if body.fewer and code else code
+    reason = code_title(scene.pathway, body.why_not, code) if body.why_not and code else code
     words = _("impeded: %(why)s") if impeded else _("does not decide here: %(why)s")
     return Seat(scene.who(member), words % {"why": lower_first(reason)}, "impeded")
 

@@ -45,7 +45,7 @@ class Here:
 
     @cached_property
     def pathway(self) -> Pathway:
-        return papers.pathway_of(self.post.programme)
+        return papers.pathway_at(self.post.programme, self.post.site_id, self.now)
 
     @property
     def role(self) -> str:
@@ -78,9 +78,11 @@ class Here:
 
 
 def currency(pathway: Pathway) -> str:
-    """The currency of a programme: that of its first setting of money, else the euro."""
+    """The currency of a programme: as it says, else that of its first setting of money; '' where each sum says it."""
+    if pathway.currency:
+        return pathway.currency
     found = (s.value for s in pathway.settings.values() if s.type.kind == "money" and s.value is not None)
-    return next((str(v.currency) for v in found if hasattr(v, "currency")), "EUR")
+    return next((str(v.currency) for v in found if hasattr(v, "currency")), "")
 
 
 def here(request: HttpRequest) -> Here:

@@ -94,4 +94,5 @@ def initials(name: str) -> str:
 
 def lower_first(words: str) -> str:
     """For a title inside a sentence: `Accepts treatment` → `accepts treatment`; an all-capital word stays."""
-    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+    capitals = words[:2].isupper() and words[:2].isalpha()
+    return words if capitals or words.startswith("I ") else words[:1].lower() + words[1:]

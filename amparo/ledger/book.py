@@ -5,12 +5,17 @@ An actor is always an `Account`; times are epoch seconds, `now` None is the pres
 """
 
 from amparo.ledger.accounts import deactivate
+from amparo.ledger.answering import Asked, may_have_link, new_link
+from amparo.ledger.answering import answer as answer_by_link
+from amparo.ledger.answering import opened as asked_by_link
+from amparo.ledger.answering import token as link_token
 from amparo.ledger.considering import Caused, Considered, consider
 from amparo.ledger.desks import (
     Outgoing,
     Sits,
     Takeable,
     entries,
+    exceptional,
     exists_for,
     number,
     outbox,
@@ -20,15 +25,27 @@ from amparo.ledger.desks import (
 )
 from amparo.ledger.looking import Page, Row, Seen, counts, look, read, search, worklist
 from amparo.ledger.looks import Look
-from amparo.ledger.marks import mark, marked
+from amparo.ledger.marks import item, item_of, mark, marked
+from amparo.ledger.meeting import Aloud, Guest, Room, Spoken, guests
+from amparo.ledger.meeting import before as before_meeting
+from amparo.ledger.meeting import room as in_the_room
+from amparo.ledger.opening import Lies, Opened, Preview, lies, opened, preview
+from amparo.ledger.placing import Placed, standings
 from amparo.ledger.rebuild import Difference, rebuild
+from amparo.ledger.referring import Terms, terms
+from amparo.ledger.tallies import Counted, tallies, tally
+from amparo.ledger.tested import tested
 from amparo.ledger.ticking import Ticked, is_late, last_tick, tick
 from amparo.ledger.verify import Fault, Report, verify
-from amparo.ledger.writing import Recorded, record
+from amparo.ledger.writing import Recorded, record, sent
 
 __all__ = [
-    "Caused", "Considered", "Difference", "Fault", "Look", "Outgoing", "Page", "Recorded", "Report",
-    "Row", "Seen", "Sits", "Takeable", "Ticked", "consider", "counts", "deactivate", "entries",
-    "exists_for", "is_late", "last_tick", "look", "mark", "marked", "number", "outbox", "read", "rebuild", "record",
-    "search", "site_of", "sittings", "tick", "verify", "who_saw", "worklist",
+    "Aloud", "Asked", "Caused", "Considered", "Counted", "Difference", "Fault", "Guest", "Lies", "Look",
+    "Opened", "Outgoing", "Page", "Placed", "Preview", "Recorded", "Report", "Room", "Row", "Seen", "Sits",
+    "Spoken", "Takeable", "Terms", "Ticked", "answer_by_link", "asked_by_link", "before_meeting",
+    "consider", "counts", "deactivate", "entries", "exceptional", "exists_for", "guests", "in_the_room",
+    "is_late", "item", "item_of", "last_tick", "lies", "link_token", "look", "mark", "marked",
+    "may_have_link", "new_link", "number", "opened", "outbox", "preview", "read", "rebuild", "record",
+    "search", "sent", "site_of", "sittings", "standings", "tallies", "tally", "terms", "tested", "tick", "verify",
+    "who_saw", "worklist",
 ]  # fmt: skip

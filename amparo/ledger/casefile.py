@@ -48,14 +48,15 @@ def load_listed(rows: Iterable[Summary], now: int) -> Iterator[CaseFile]:
 
 def unfolded(loaded: Log, pathway_name: str, site_code: str, now: int) -> CaseFile:
     """The state of a loaded log."""
-    pathway = papers.pathway_of(pathway_name, loaded.events[0].version)
+    first = loaded.events[0]
+    pathway = papers.pathway_of(pathway_name, first.version, first.data.get("profile", ""))
     site = papers.site_on_paper(site_code, pathway, now=max(now, loaded.last_recorded))
     return CaseFile(loaded, fold(pathway, site, loaded.events), pathway, site)
 
 
 def write(held: CaseFile, events: Iterable[Event], now: int, *, idem: bytes | None = None) -> CaseFile:
     """Append events and write what is derived from them, in the same transaction."""
-    grown = log.append(held.log, events, idem=idem)
+    grown = log.append(held.log, events, pathway=held.pathway, idem=idem)
     after = held._replace(log=grown, case=fold(held.pathway, held.site, grown.events))
     summary.write(grown, after.case, now)
     return after

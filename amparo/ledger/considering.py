@@ -9,7 +9,7 @@ from typing import NamedTuple
 from amparo.cases.decide import Causes, Clocked, explain, preview
 from amparo.cases.model import Event, Refusal, Request
 from amparo.errors import NotPermitted
-from amparo.ledger import casefile, log, looking, papers, world
+from amparo.ledger import casefile, log, looking, papers, waiting, world
 from amparo.ledger.casefile import CaseFile
 from amparo.ledger.chain import START, Link
 from amparo.lens import (
@@ -116,13 +116,15 @@ def _seen_causes(held: CaseFile, viewer: Viewer, causes: Causes | None) -> Cause
 
 
 def _opening(actor: Account, asked: Request, programme: str, site: str, person: str, now: int) -> Considered:
-    pathway = papers.pathway_of(programme)
+    pathway = papers.pathway_at(programme, site, now)
     paper = papers.site_on_paper(site, pathway, now=now)
     t = now if asked.happened_at is None else asked.happened_at
     stated = world.state_opening(actor, asked.role, site, programme, person, calendar.day_of(t, paper.zone))
     if not stated.relation:
         raise NotPermitted("You have no such role at this site.")
-    asked = asked._replace(world=stated)
+    names = waiting.of_steps(pathway, (do.step for do in asked.steps))
+    rooms = waiting.rooms(pathway, paper, site, None, asked, t, names)
+    asked = asked._replace(world=stated._replace(places=rooms))
     draft_id = log.new_case_id()
     causes = preview(pathway, paper, None, draft_id, asked, now)
     refusals = explain(pathway, paper, None, draft_id, asked, now)

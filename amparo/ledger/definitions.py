@@ -11,7 +11,8 @@ from django.conf import settings
 from amparo.errors import LedgerFault
 from amparo.ledger.models import Definition
 from amparo.pathways.model import Pathway
-from amparo.pathways.reader import programme, read_text
+from amparo.pathways.profiles import Overlay
+from amparo.pathways.reader import profiles, programme, read_text
 
 
 def folders() -> tuple[Path, ...]:
@@ -19,40 +20,59 @@ def folders() -> tuple[Path, ...]:
     return tuple(Path(folder) for folder in settings.AMPARO_PROGRAMMES)
 
 
-def pathway_of(name: str, version: str = "") -> Pathway:
-    """The pathway in force, or the version under which a case began.
+def pathway_of(name: str, version: str = "", profile: str = "") -> Pathway:
+    """The pathway in force, or the version and profile under which a case began.
 
-    Raises `LedgerFault` if that version is neither here nor kept.
+    Raises `LedgerFault` if they are neither here nor kept.
     """
-    pathway = programme(name, folders())
-    return pathway if not version or pathway.version == version else _kept(name, version)
+    present = programme(name, folders())
+    if version and present.version != version:
+        return _kept(name, version, profile)
+    if profile and profile not in profiles(name, folders()):
+        return _kept(name, present.version, profile)
+    return programme(name, folders(), profile=profile) if profile else present
 
 
-def _kept(name: str, version: str) -> Pathway:
+def _kept(name: str, version: str, profile: str) -> Pathway:
+    text = _row(name, version)
+    return _read(text, f"{name} {version}", _row(_key(name, profile), version) if profile else "", profile)
+
+
+def _row(name: str, version: str) -> str:
     row = Definition.objects.filter(pathway=name, version=version).first()
     if row is None:
         raise LedgerFault(
             f"A case began under {name} {version}, which is neither here nor kept. Put it back."
         )
-    return _read(row.text, f"{name} {version}")
+    return str(row.text)
 
 
 @lru_cache(maxsize=32)
-def _read(text: str, named: str) -> Pathway:
-    return read_text(text, named)
+def _read(text: str, named: str, over: str, profile: str) -> Pathway:
+    laid = Overlay(over, f"{named}/profiles/{profile}.yaml", profile) if profile else None
+    return read_text(text, named, over=laid)
+
+
+def _key(name: str, profile: str) -> str:
+    """Under which name the text of a profile is kept."""
+    return f"{name}@{profile}"
 
 
 def keep(pathway: Pathway) -> None:
-    """Keep the text of a definition under its version, for the cases that begin now."""
-    text = _text(pathway.id)
-    kept = Definition.objects.filter(pathway=pathway.id, version=pathway.version).first()
+    """Keep the text of a definition under its version, and that of its profile, for the cases that begin now."""
+    _keep(pathway.id, pathway.version, _text(pathway.id, "pathway.yaml"))
+    if pathway.profile:
+        text = _text(pathway.id, f"profiles/{pathway.profile}.yaml")
+        _keep(_key(pathway.id, pathway.profile), pathway.version, text)
+
+
+def _keep(name: str, version: str, text: str) -> None:
+    kept = Definition.objects.filter(pathway=name, version=version).first()
     if kept is None or kept.text != text:
-        Definition.objects.update_or_create(
-            pathway=pathway.id, version=pathway.version, defaults={"text": text}
-        )
+        Definition.objects.update_or_create(pathway=name, version=version, defaults={"text": text})
 
 
-def _text(name: str) -> str:
-    own = (folder / name / "pathway.yaml" for folder in folders())
-    shipped = files("amparo") / "programmes" / name / "pathway.yaml"
-    return next((file for file in own if file.is_file()), shipped).read_text("utf-8")
+def _text(name: str, file: str) -> str:
+    own = (folder / name / file for folder in folders())
+    shipped = files("amparo") / "programmes" / name / file
+    return next((path for path in own if path.is_file()), shipped).read_text("utf-8")

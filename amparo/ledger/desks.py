@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from amparo.cases.about import other_people
 from amparo.cases.decide import explain
 from amparo.cases.model import Refusal, Request
 from amparo.errors import KeyDestroyed, NotPermitted
@@ -13,7 +14,7 @@ from amparo.ledger.casefile import CaseFile
 from amparo.ledger.looking import Row
 from amparo.ledger.looks import Look
 from amparo.ledger.models import Summary
-from amparo.lens import LetterView, NoticeView, Viewer, filtered
+from amparo.lens import LetterView, NoticeView, Viewer, filtered, knows_of
 from amparo.lens.model import Entry
 from amparo.pathways import calendar
 from amparo.people.models import Account
@@ -54,8 +55,22 @@ def outbox(
 
 
 def _outgoing(row: Row) -> Outgoing:
-    notices = (n for n in row.view.notices if n.state in WAITING or (n.state == "sent" and n.receipt))
+    notices = (n for n in row.view.notices if _to_go(n) or (n.state == "sent" and n.receipt))
     return Outgoing(row, tuple(x for x in row.view.letters if x.state in WAITING), tuple(notices))
+
+
+def _to_go(notice: NoticeView) -> bool:
+    """Is it to be sent? Not while the consent on which it rests is lacking: then nobody may send it."""
+    return notice.state in WAITING and notice.grounded
+
+
+def exceptional(
+    actor: Account, site: str, programme: str, *, role: str = "", now: int | None = None
+) -> tuple[Row, ...]:
+    """The cases in which a legal demand waits for its answer, or an emergency disclosure for a look."""
+    at = looking.present(now)
+    rows = looking.listed(actor, site, programme, "exceptional", role=role, now=at, purpose="exceptional")
+    return tuple(row for row in rows if row.view.exceptional)
 
 
 def sittings(
@@ -99,11 +114,19 @@ def _against(held: CaseFile, actor: Account, viewer: Viewer, seq: int, now: int)
 
 
 def who_saw(actor: Account, case_id: str, *, role: str = "", now: int | None = None) -> tuple[Look, ...]:
-    """Who looked at a case, newest first. Only for who may see the case; this look is one of them."""
+    """Who looked at a case, newest first. Only for who may see the case; this look is one of them. Looks at the file of
+    another person in it, and their own, stand for who may know of them.
+    """
     at = looking.present(now)
     held = casefile.load(case_id, now=at)
-    looking.noted(held, looking.seen_as(held, actor, role, at), "who_saw", "", at)
-    return looks.of_case(case_id)
+    viewer = looking.seen_as(held, actor, role, at)
+    looking.noted(held, viewer, "who_saw", "", at)
+    known = all(knows_of(held.pathway, viewer.role, party) for party in other_people(held.pathway))
+    return tuple(
+        look
+        for look in looks.of_case(case_id)
+        if known or (look.what != looks.APART and look.role not in other_people(held.pathway))
+    )
 
 
 def exists_for(actor: Account, case_id: str, *, now: int | None = None) -> bool:

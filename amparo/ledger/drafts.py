@@ -1,6 +1,6 @@
 """Typing that is not sent yet: kept on the server, for its author only, wiped when it is sent.
 
-`place` says which form, for example `case/7k4m-2qxd-91tz/step/report` or `door/pt-dissuasion/police_record`.
+`place` says which form, for example `case/7k4m-2qxd-91tz/step/report` or `door/<programme>/<door>`.
 With a case the draft is sealed under the case's key, so that it goes when the case does; before, under its
 author's.
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from amparo.cases.model import Event
-from amparo.ledger import casefile, chain, log, retention, ties
+from amparo.ledger import casefile, chain, log, others, retention, summary, ties
 from amparo.ledger.chain import Link
 from amparo.ledger.models import CaseKey, Draft, EventRow, LetterBytes, Summary, Tie, Wake
 from amparo.people import matching, store
@@ -54,6 +54,28 @@ def forget_person(person: str) -> None:
     for who in matching.same_as(person):
         if not store.erased(who) and not ties.cases("assigned", [who]):
             store.erase(who)
+
+
+def erase_other(person: str, now: int) -> tuple[str, ...]:
+    """Erase somebody who stands in other people's cases: their words go out of each, and the cases stand; gives these.
+
+    A case under a legal hold is refused: raises `ValueError` naming it, and nothing is erased.
+    """
+    cases = others.cases_of(person)
+    live = [casefile.load(case, lock=True, now=now) for case in cases if not erased(case)]
+    against = sorted(one.case.id for one in live if one.case.hold)
+    if against:
+        raise ValueError(f"Under a legal hold: {', '.join(against)}.")
+    store.erase(person)
+    for one in live:
+        again = casefile.load(one.case.id, lock=True, now=now)
+        summary.write(again.log, again.case, max(now, again.log.last_recorded))
+    return tuple(cases)
+
+
+def erased(case: str) -> bool:
+    """Whether the words of a case were erased."""
+    return CaseKey.objects.filter(case=case, wrapped__isnull=True).exists()
 
 
 def erase_person(person: str, now: int) -> tuple[str, ...]:

@@ -11,13 +11,14 @@ from typing import Any
 from django.conf import settings
 
 from amparo.cases import letters as fields
+from amparo.cases.about import other_people
 from amparo.cases.letters import Filled, Paper
 from amparo.cases.model import Letter, Refusal, Request
-from amparo.errors import AmparoError, NotPermitted
-from amparo.ledger import casefile, desks, kept, log, looking, looks, papers, printing, writing
+from amparo.errors import AmparoError, KeyDestroyed, NotPermitted
+from amparo.ledger import casefile, desks, kept, log, looking, looks, others, papers, printing, writing
 from amparo.ledger.casefile import CaseFile
 from amparo.lens import View
-from amparo.pathways import shown
+from amparo.pathways import reader, shown
 from amparo.pathways.model import Pathway
 from amparo.people import models, store
 from amparo.people.models import Account
@@ -52,7 +53,7 @@ def pdf(
     viewer = looking.seen_as(held, actor, role, at)
     drawn = looking.draw(held, actor, viewer, at)
     copy = _copy(held, drawn, letter_id)
-    there = kept.letter_bytes(case_id, letter_id)
+    there = kept.letter_bytes(case_id, letter_id, _their_key(held, copy))
     content = there if there is not None else _made(actor, held, copy, drawn.role, language, at)
     row = {"role": viewer.role, "what": "letter", "purpose": copy.letter}
     looks.note_case(actor.pk, case_id, held.log.keys[max(held.log.keys)], at, row)
@@ -66,11 +67,21 @@ def _copy(held: CaseFile, drawn: View, letter_id: str) -> Letter:
     return held.case.letters[letter_id]
 
 
+def _their_key(held: CaseFile, copy: Letter) -> bytes | None:
+    """The key under which a copy to another person in the case is kept: their own. None for every other copy."""
+    if copy.to not in other_people(held.pathway):
+        return None
+    one = others.present(held.log.others, copy.to)
+    if one is None:
+        raise KeyDestroyed("What was written to this person was erased: their key has been destroyed.")
+    return one.key
+
+
 def _made(actor: Account, held: CaseFile, copy: Letter, role: str, language: str, at: int) -> bytes:
     """Render, keep, and write that it was made. Two people at once: the first bytes kept are the letter."""
     spoken = language_of(held.pathway, addressee(held, copy), language)
     content = render(held, copy, spoken, at)
-    kept.keep_letter(held.case.id, copy.id, content)
+    kept.keep_letter(held.case.id, copy.id, content, _their_key(held, copy))
     if copy.state == "due":
         request = Request("make", actor.pk, role, args={"id": copy.id, "language": spoken})
         done = writing.record(actor, held.case.id, request, f"letter made {held.case.id} {copy.id}", now=at)
@@ -100,7 +111,7 @@ def _printed(held: CaseFile, copy: Letter, language: str, at: int, name: Naming)
     if filled.missing:
         raise CannotPrint(filled.missing, tuple(_title(held.pathway, m, language) for m in filled.missing))
     data = _data(held, copy, site, _head(held, copy, name), filled, language, at)
-    return printing.pdf(_template(held.pathway.id, copy.letter, language), data, at)
+    return printing.pdf(_template(held.pathway, copy.letter, language), data, at)
 
 
 def _data(
@@ -139,7 +150,8 @@ def _head(held: CaseFile, copy: Letter, name: Naming) -> dict[str, Any]:
     """Who the copy goes to, as the letter's head shows them."""
     record = addressee(held, copy)
     if record is not None:
-        shown_name = name(record)
+        title = next(iter(held.pathway.roles[copy.to].title.values()), copy.to)
+        shown_name = name(record) or (title if copy.to in other_people(held.pathway) else "")
         # Where the person lives stands on the envelope: who may read a letter may not always read an address.
         return {"name": shown_name, "called": shown_name, "address": "", "person": True}
     office = models.Office.objects.filter(site=held.site.code, role=copy.to).order_by("pk").first()
@@ -152,6 +164,9 @@ def addressee(held: CaseFile, copy: Letter) -> Record | None:
     """The record of who the copy goes to, where they are a person."""
     person = _fetched(held.log.person)
     kind = held.pathway.roles[copy.to].is_
+    if copy.to in other_people(held.pathway):
+        one = others.present(held.log.others, copy.to)
+        return _fetched(one.person) if one else None
     return person if kind == "person" else _of(person, kind)
 
 
@@ -194,12 +209,12 @@ def _title(pathway: Pathway, name: str, language: str) -> str:
     return (element.title.get(language) if element else "") or name.replace("_", " ").replace(".", " ")
 
 
-def _template(programme: str, letter: str, language: str) -> bytes:
+def _template(pathway: Pathway, letter: str, language: str) -> bytes:
     """The words of a letter: the site's own folder first, then what is shipped."""
-    name = f"{letter}.{language}.typ"
-    own = [Path(folder) / programme / "letters" / name for folder in settings.AMPARO_PROGRAMMES]
+    name, folder = f"{letter}.{language}.typ", reader.letters_of(pathway, letter)
+    own = [Path(one) / pathway.id / folder / name for one in settings.AMPARO_PROGRAMMES]
     found = next((path for path in own if path.exists()), None)
-    shipped = resources.files("amparo.programmes") / programme / "letters" / name
+    shipped = resources.files("amparo.programmes") / pathway.id / folder / name
     if found is None and not shipped.is_file():
         raise AmparoError(f"The letter {letter} has no words in {language}: {name} is missing.")
     return found.read_bytes() if found else shipped.read_bytes()

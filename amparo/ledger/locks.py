@@ -8,6 +8,7 @@ side.
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import threading
 from collections.abc import Iterator
@@ -55,6 +56,15 @@ def _advisory(number: int) -> Iterator[None]:
             yield
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
+
+
+def in_turn(name: str) -> None:
+    """Until the transaction ends nobody else passes here with the same name. On SQLite, who writes is alone already."""
+    if connection.vendor == "sqlite":
+        return
+    number = int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
 
 
 @contextmanager

@@ -8,11 +8,15 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from amparo.cases import about
 from amparo.cases.model import Event
 from amparo.errors import KeyDestroyed, LedgerFault, NotPermitted, WrongKey
 from amparo.ledger import chain
+from amparo.ledger import others as other_people
 from amparo.ledger.chain import Entry, Link
 from amparo.ledger.models import CaseKey, EventRow, Head
+from amparo.ledger.others import Other
+from amparo.pathways.model import Pathway
 from amparo.people.keys import ring
 from amparo.people.seal import Kept, new_key
 
@@ -24,7 +28,7 @@ NOT_HERE = "There is no such case for you."
 @dataclass(frozen=True, slots=True)
 class Log:
     """A case's entries, its keys by number, and the end of its chain. person: whom the case is about, '' if
-    nobody.
+    nobody. others: who else is in it; their keys stand among `keys` under numbers below zero.
     """
 
     case: str
@@ -33,6 +37,7 @@ class Log:
     events: tuple[Event, ...] = ()
     person: str = ""
     last_recorded: int = 0
+    others: tuple[Other, ...] = ()
 
 
 def new_case_id() -> str:
@@ -59,7 +64,7 @@ def load(case: str, *, lock: bool = False) -> Log:
     """
     while True:
         end = _head(case, lock=lock)
-        keys = keys_of(case)
+        keys, others = keys_of(case), other_people.of_case(case)
         rows = list(EventRow.objects.filter(case=case).order_by("seq"))
         try:
             ensure_whole(case, rows, end)
@@ -67,7 +72,7 @@ def load(case: str, *, lock: bool = False) -> Log:
             if _head(case, lock=lock) == end:
                 raise
             continue  # somebody wrote between the two reads: they are made again
-        return _log(case, keys, rows)
+        return _log(case, keys, rows, others)
 
 
 def _head(case: str, *, lock: bool) -> Link:
@@ -93,6 +98,7 @@ def load_many(cases: Iterable[str]) -> dict[str, Log]:
     for row in EventRow.objects.filter(case__in=wanted).order_by("case", "seq"):
         rows.setdefault(row.case, []).append(row)
     found: dict[str, Log] = {}
+    others = other_people.of_cases(wanted)
     for case in heads.keys() & rows.keys() & keys.keys():
         with suppress(KeyDestroyed, LedgerFault):
             try:
@@ -100,11 +106,12 @@ def load_many(cases: Iterable[str]) -> dict[str, Log]:
             except LedgerFault:
                 found[case] = load(case)  # somebody may have written between the reads
             else:
-                found[case] = _log(case, _unwrapped(case, keys[case]), rows[case])
+                found[case] = _log(case, _unwrapped(case, keys[case]), rows[case], others.get(case, ()))
     return found
 
 
-def _log(case: str, keys: Mapping[int, bytes], rows: list[EventRow]) -> Log:
+def _log(case: str, keys: Mapping[int, bytes], rows: list[EventRow], others: tuple[Other, ...]) -> Log:
+    keys = {**keys, **_theirs(others)}
     try:
         entries = [chain.opened(row, keys) for row in rows]
     except WrongKey as fault:
@@ -114,7 +121,12 @@ def _log(case: str, keys: Mapping[int, bytes], rows: list[EventRow]) -> Log:
     person = next((entry.person for entry in entries if entry.person), "")
     events = tuple(entry.event for entry in entries)
     end = Link(rows[-1].seq, bytes(rows[-1].hash)) if rows else Link(0, chain.START)
-    return Log(case, keys, end, events, person, events[-1].recorded if events else 0)
+    return Log(case, keys, end, events, person, events[-1].recorded if events else 0, others)
+
+
+def _theirs(others: Iterable[Other]) -> dict[int, bytes]:
+    """The keys of other people in the case, of those who were not erased."""
+    return {one.key_number: one.key for one in others if one.key is not None}
 
 
 def ensure_whole(case: str, rows: list[EventRow], end: Link) -> None:
@@ -128,16 +140,19 @@ def ensure_whole(case: str, rows: list[EventRow], end: Link) -> None:
         )
 
 
-def append(log: Log, events: Iterable[Event], *, idem: bytes | None = None, person: str = "") -> Log:
+def append(
+    log: Log, events: Iterable[Event], *, pathway: Pathway, idem: bytes | None = None, person: str = ""
+) -> Log:
     """Write events after the end of the log, in order, and move the head; gives the log with them, as read
     back.
 
-    idem stands on the last one. Raises `IntegrityError` if somebody wrote first, `LedgerFault` if the
-    events do not follow the log's end.
+    Who else they are about comes into the case with them. idem stands on the last one. Raises `IntegrityError` if
+    somebody wrote first, `LedgerFault` if the events do not follow the log's end.
     """
     entries = _entries(tuple(events), idem, person or "")
     if not entries:
         return log
+    log, entries = _about_others(log, entries, pathway)
     if [entry.event.seq for entry in entries] != list(range(log.end.seq + 1, log.end.seq + 1 + len(entries))):
         raise LedgerFault(f"Entries for case {log.case} do not follow its log.")
     rows = _chained(log, entries, idem)
@@ -148,6 +163,25 @@ def append(log: Log, events: Iterable[Event], *, idem: bytes | None = None, pers
     return replace(
         log, end=end, events=log.events + kept, person=log.person or person, last_recorded=kept[-1].recorded
     )
+
+
+def _about_others(log: Log, entries: list[Entry], pathway: Pathway) -> tuple[Log, list[Entry]]:
+    """Each entry with the other person whom it is about; one of whom nothing was known yet comes in now."""
+    made: list[Entry] = []
+    for entry in entries:
+        role = about.party_of(pathway, entry.event)
+        log = with_other(log, role) if role else log
+        one = other_people.present(log.others, role) if role else None
+        made.append(entry._replace(other=one.number) if one else entry)
+    return log, made
+
+
+def with_other(log: Log, role: str) -> Log:
+    """The log with somebody else in this role: who is there already, or one who comes in now."""
+    if other_people.present(log.others, role) is not None:
+        return log
+    others = (*log.others, other_people.enter(log.case, role))
+    return replace(log, others=others, keys={**log.keys, **_theirs(others)})
 
 
 def _entries(events: tuple[Event, ...], idem: bytes | None, person: str) -> list[Entry]:
@@ -183,7 +217,7 @@ def written_with(idem: bytes) -> tuple[str, int, int] | None:
     row = EventRow.objects.filter(idem=idem).first()
     if row is None:
         return None
-    of = chain.opened(row, keys_of(row.case)).of
+    of = chain.opened(row, {**keys_of(row.case), **_theirs(other_people.of_case(row.case))}).of
     return row.case, row.seq - of + 1, row.seq
 
 

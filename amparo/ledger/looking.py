@@ -15,7 +15,7 @@ from amparo.ledger import casefile, log, looks, papers, retention, ties, world
 from amparo.ledger.casefile import CaseFile
 from amparo.ledger.memo import remembering
 from amparo.ledger.models import EventRow, Summary
-from amparo.lens import View, Viewer, door_seen, scope, sees_case, view
+from amparo.lens import View, Viewer, boxes_seen, door_seen, is_authority, scope, sees_case, sees_stages, view
 from amparo.pathways.model import Pathway
 from amparo.people import matching, staff, store
 from amparo.people.models import Account
@@ -23,6 +23,7 @@ from amparo.people.store import Record
 
 PAGE = 25
 MOST_OWN = 200
+NO_ROLE = "You have no such role at this site."
 
 
 class Row(NamedTuple):
@@ -39,6 +40,7 @@ class Row(NamedTuple):
     owner: str
     due: int
     after: str
+    box: int = -1  # in which box the list counts it, as kept
 
 
 class Page(NamedTuple):
@@ -119,14 +121,22 @@ def _roles(actor: Account, held: CaseFile, now: int) -> tuple[str, ...]:
 def _record(held: CaseFile, drawn: View, now: int) -> Record | None:
     """The person's record, fetched, as this role may read it; None if it was erased."""
     try:
-        return _read_by(store.fetch(held.log.person) if held.log.person else None, held, drawn, now)
+        found = store.fetch(held.log.person) if held.log.person else None
+        return _read_by(found, held, drawn, now, owed=True)
     except KeyDestroyed:
         return None
 
 
-def _read_by(record: Record | None, held: CaseFile, drawn: View, now: int) -> Record | None:
-    """The record as this role may read it: identity, and how to reach somebody, are two questions."""
-    if record is None or not drawn.identity or not retention.named(held.case, now):
+def _read_by(
+    record: Record | None, held: CaseFile, drawn: View, now: int, *, owed: bool = False
+) -> Record | None:
+    """The record as this role may read it: identity, and how to reach somebody, are two questions.
+
+    `owed`: asked for on the file itself or among what is to be sent, where a correction still names whom it is about.
+    """
+    if record is None or not drawn.identity:
+        return None
+    if not retention.named(held.case, now) and not (owed and retention.correcting(held.case, now)):
         return None
     if drawn.contact:
         return record
@@ -157,11 +167,12 @@ def worklist(
     """The open cases that this actor may see at a site, what is due first on top; one row in the disclosure
     log.
 
-    Roles that see only their own, assigned or sitting cases get those; they have no boxes.
+    Roles that see only their own, assigned or sitting cases get those; they have no boxes, nor have roles that do not
+    read every stage.
     """
     at = present(now)
-    pathway, mine = _as(actor, site, programme, role, at)
-    if scope(pathway, mine) in ("site", "programme"):
+    pathway, mine = reading_as(actor, site, programme, role, at)
+    if boxes_seen(pathway, mine):
         found = _work(site, pathway, mine, box, after, size + 1)
     else:
         found = _own(actor, site, pathway, mine, after, size + 1, at)
@@ -178,8 +189,8 @@ def counts(
     """Box -> how many open cases of it this actor may see at the site: one GROUP BY over the index, nothing
     else.
     """
-    pathway, mine = _as(actor, site, programme, role, present(now))
-    if scope(pathway, mine) not in ("site", "programme"):
+    pathway, mine = reading_as(actor, site, programme, role, present(now))
+    if not boxes_seen(pathway, mine):
         return {}
     rows = _visible(site, pathway, mine).values("box").annotate(n=Count("case")).order_by("box")
     return {row["box"]: row["n"] for row in rows}
@@ -201,7 +212,7 @@ def search(
     without identity.
     """
     at = present(now)
-    pathway, mine = _as(actor, site, programme, role, at)
+    pathway, mine = reading_as(actor, site, programme, role, at)
     people = {same for person in matching.find(text, born) for same in matching.same_as(person)}
     named = Summary.objects.filter(case__in=ties.cases("person", people)).order_by("due", "case")
     by_name = [row for row in _rows(list(named[:MOST_OWN]), actor, mine, at) if row.record is not None]
@@ -217,28 +228,35 @@ def listed(
     actor: Account, site: str, programme: str, kind: str, *, role: str, now: int, purpose: str
 ) -> tuple[Row, ...]:
     """The cases at a site tied to it by a kind, as far as this actor may see them; one row in the log."""
-    pathway, mine = _as(actor, site, programme, role, now)
+    pathway, mine = reading_as(actor, site, programme, role, now)
     tied = Summary.objects.filter(case__in=ties.cases(kind, [site]), pathway=pathway.id)
-    rows = tuple(_rows(tied.order_by("due", "case"), actor, mine, now))
+    rows = tuple(_rows(tied.order_by("due", "case"), actor, mine, now, owed=kind == "outgoing"))
     shown = {"role": mine, "what": kind, "purpose": purpose}
     looks.note_list(actor.pk, [row.case for row in rows], now, shown)
     return rows
 
 
-def _as(actor: Account, site: str, programme: str, role: str, now: int) -> tuple[Pathway, str]:
+def reading_as(actor: Account, site: str, programme: str, role: str, now: int) -> tuple[Pathway, str]:
     """The pathway and the role in which to list. Raises `NotPermitted` without such a role at the site."""
     held = staff.roles(actor, site, programme, papers.day_at("UTC", now))
     chosen = role or next(iter(held), "")
     if chosen not in held:
-        raise NotPermitted("You have no such role at this site.")
-    return papers.pathway_of(programme), chosen
+        raise NotPermitted(NO_ROLE)
+    return papers.pathway_at(programme, site, now), chosen
 
 
 def _visible(site: str, pathway: Pathway, role: str) -> QuerySet[Summary]:
-    """The open cases at the site that the role's list may hold, by door."""
+    """The cases at the site that the role's list may hold, by door: the open ones, or for who may not know which have
+    ended, all of them.
+    """
     doors = [door for door in pathway.doors if door_seen(pathway, role, door)]
-    rows = Summary.objects.filter(site=site, pathway=pathway.id, open=True)
-    return rows if len(doors) == len(pathway.doors) else rows.filter(door__in=doors)
+    unasked = [f"{door}{ties.UNASKED}" for door in doors if pathway.doors[door].asks_first]
+    rows = Summary.objects.filter(site=site, pathway=pathway.id)
+    rows = rows.filter(open=True) if sees_stages(pathway, role) else rows
+    shut = bool(unasked) and is_authority(pathway, role)
+    if len(doors) == len(pathway.doors) and not shut:
+        return rows
+    return rows.filter(door__in=doors if shut else [*doors, *unasked])
 
 
 def _work(site: str, pathway: Pathway, role: str, box: int | None, after: str, size: int) -> list[Summary]:
@@ -261,10 +279,14 @@ def _after(row: Summary) -> str:
 def _own(
     actor: Account, site: str, pathway: Pathway, role: str, after: str, size: int, now: int
 ) -> list[Summary]:
-    """The cases tied to the actor, newest first. Not by due: that would tell what the role may not know."""
+    """The cases tied to the actor, or all of the site, newest first. Not by due: that would tell what the role may not
+    know.
+    """
     reach = scope(pathway, role)
     whose = [who for who in (actor.pk, actor.office_id) if who]
-    cases = set(ties.cases(reach, whose))
+    at_site = reach in ("site", "programme")
+    tied = _visible(site, pathway, role).values_list("case", flat=True) if at_site else ties.cases(reach, whose)
+    cases = set(tied)
     if reach == "assigned":
         cases |= set(
             Summary.objects.filter(site=site, pathway=pathway.id, open=True, owner="").values_list(
@@ -289,7 +311,9 @@ def _of_standing_office(actor: Account, site: str, role: str, now: int) -> Itera
     return ties.open_cases("told", [ties.told(site, role)], site)
 
 
-def _rows(found: Iterable[Summary], actor: Account, role: str, now: int) -> Iterator[Row]:
+def _rows(
+    found: Iterable[Summary], actor: Account, role: str, now: int, *, owed: bool = False
+) -> Iterator[Row]:
     """Each case through the lens; one that this role may not see is not there, nor counted."""
     listed = {row.case: row for row in found}
     with remembering():
@@ -299,8 +323,20 @@ def _rows(found: Iterable[Summary], actor: Account, role: str, now: int) -> Iter
     for one, shown in drawn:
         if shown is not None:
             row = listed[one.case.id]
-            record = _read_by(people.get(one.log.person), one, shown, now)
-            yield Row(row.case, shown, record, row.owner, row.due, _after(row))
+            record = _read_by(people.get(one.log.person), one, shown, now, owed=owed)
+            yield Row(row.case, shown, record, row.owner, row.due, _after(row), row.box)
+
+
+def every(actor: Account, site: str, pathway: Pathway, role: str, now: int) -> list[Summary]:
+    """The cases that this role's list at the site may hold, the most urgent or the newest, `MOST_OWN` at most."""
+    if boxes_seen(pathway, role):
+        return _work(site, pathway, role, None, "", MOST_OWN)
+    return _own(actor, site, pathway, role, "", MOST_OWN, now)
+
+
+def rows_of(found: Iterable[Summary], actor: Account, role: str, now: int) -> tuple[Row, ...]:
+    """These cases as rows of a list, those that this role may see. The caller leaves the row in the disclosure log."""
+    return tuple(_rows(found, actor, role, now))
 
 
 def _drawn_row(held: CaseFile, actor: Account, role: str, now: int) -> View | None:

@@ -6,12 +6,17 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from django.db.models import Q
+
 from amparo.errors import KeyDestroyed
 from amparo.ledger import log
 from amparo.ledger.locks import writing
 from amparo.ledger.models import Disclosure
 from amparo.people.keys import ring
 from amparo.people.seal import seal, unseal
+
+APART = "apart"
+"""What a look at the file of another person in a case is called."""
 
 
 class Look(NamedTuple):
@@ -53,6 +58,12 @@ def of_case(case: str) -> tuple[Look, ...]:
         _listed(row) for row in Disclosure.objects.filter(case__isnull=True, cases__contains=f" {case} ")
     ]
     return tuple(sorted(alone + listed, key=lambda look: -look.at))
+
+
+def actors_of(case: str) -> tuple[str, ...]:
+    """The accounts that looked at a case, alone or on a list; the words of the looks are not opened."""
+    found = Disclosure.objects.filter(Q(case=case) | Q(case__isnull=True, cases__contains=f" {case} "))
+    return tuple(found.order_by("actor").values_list("actor", flat=True).distinct())
 
 
 def _alone(row: Disclosure, key: bytes) -> Look:

@@ -93,6 +93,23 @@ class CaseKey(models.Model):
         return f"{self.case} {self.number}"
 
 
+class OtherPerson(models.Model):
+    """Another person in a case, with a key of their own. tag: HMAC of who they are; sealed: who, and in which role."""
+
+    pk = CompositePrimaryKey("case", "number")
+    case = models.CharField(db_column="case_id", max_length=40)
+    number = models.BigIntegerField()
+    tag = models.BinaryField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        managed = False
+        db_table = "ledger_other"
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.number}"
+
+
 class Tie(models.Model):
     """Somebody in a case, as a tag that nobody without the key ring can make: a person, who is assigned,
     who recorded.
@@ -236,6 +253,22 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.month}"
+
+
+class TallyWait(models.Model):
+    """One count that is still to be added, sealed by the ring, under an id that says nothing: `tick` adds those of a
+    day together, so that nothing of it stands beside the case with which it was written.
+    """
+
+    id = models.BinaryField(primary_key=True)
+    sealed = models.BinaryField()
+
+    class Meta:
+        managed = False
+        db_table = "ledger_tally_wait"
+
+    def __str__(self) -> str:
+        return "a count"
 
 
 class Coarse(models.Model):

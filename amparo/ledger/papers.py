@@ -17,11 +17,18 @@ from amparo.people import models, staff
 
 def site_on_paper(code: str, pathway: Pathway, day: date | None = None, now: int = 0) -> Site:
     """The site as a case knows it on a day (of `now` in the site's zone if not given)."""
-    zone = once(_zone, code)
+    zone = once(zone_of, code)
     return once(_site_on, code, pathway.id, pathway.version, day or calendar.day_of(now, zone))
 
 
-def _zone(code: str) -> str:
+def pathway_at(programme: str, site: str, now: int) -> Pathway:
+    """A programme as a site does it now: under the profile that the site has chosen, if it has chosen one."""
+    day = calendar.day_of(now, once(zone_of, site))
+    return pathway_of(programme, profile=once(staff.profile, site, programme, day))
+
+
+def zone_of(code: str) -> str:
+    """The time zone of a site."""
     return models.Site.objects.values_list("zone", flat=True).get(pk=code)
 
 
@@ -52,4 +59,4 @@ def day_at(zone: str, now: int) -> date:
     return calendar.day_of(now, zone)
 
 
-__all__ = ["day_at", "pathway_of", "site_on_paper"]
+__all__ = ["day_at", "pathway_at", "pathway_of", "site_on_paper", "zone_of"]

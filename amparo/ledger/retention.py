@@ -10,9 +10,11 @@ import json
 import secrets
 from datetime import UTC, datetime
 
-from amparo.cases import read
+from amparo.cases import approach, read
+from amparo.cases.counting import area_of
 from amparo.cases.index import is_open
 from amparo.cases.model import Case
+from amparo.cases.receipts import receipts
 from amparo.cases.retention import Kept, retention
 from amparo.ledger.chain import DAY
 from amparo.ledger.models import Coarse
@@ -36,14 +38,30 @@ def unset(case: Case, now: int) -> tuple[str, ...]:
 
 
 def kept_of(case: Case, now: int) -> Kept | None:
-    """The line of retention of an ended case, resolved; None while it goes on."""
+    """The line of retention of an ended case, resolved; None while it goes on. An approach that nobody has answered has
+    one of its own.
+    """
+    if approach.unanswered(case):
+        return retention(case, now)
     return None if case.died or is_open(case.pathway, case.stage) else retention(case, now)
+
+
+def silent_until(case: Case, now: int) -> int | None:
+    """The last second of an approach that still waits for an answer; None for every other case, and under a hold."""
+    found = kept_of(case, now) if approach.unanswered(case) else None
+    return found.ends_at if found else None
 
 
 def named(case: Case, now: int) -> bool:
     """Whether staff lists, searches and registers may still use the person's name."""
     found = kept_of(case, now)
     return found is None or found.named_until is None or now <= found.named_until
+
+
+def correcting(case: Case, now: int) -> bool:
+    """Whether a file that ends with its receipts still waits for some: who is corrected must hear about whom."""
+    found = kept_of(case, now)
+    return found is not None and found.ends == "receipts" and receipts(case).awaited > 0
 
 
 def next_look(case: Case, now: int) -> int:
@@ -78,7 +96,7 @@ def coarse(case: Case) -> Coarse:
     )  # fmt: skip
     if wiped:
         return row
-    row.site, row.closed, row.area = case.site.code, _month(case.stage_since), _area(case)
+    row.site, row.closed, row.area = case.site.code, _month(case.stage_since), area_of(case, case.stage_since)
     row.stage, row.outcome = case.stage, case.pathway.stages[case.stage].closed
     row.codes = json.dumps(_codes(case), sort_keys=True)
     return row
@@ -88,21 +106,12 @@ def _month(at: int) -> str:
     return datetime.fromtimestamp(at, UTC).strftime("%Y-%m")
 
 
-def _area(case: Case) -> str:
-    """The place of what happened, never a home."""
-    places = (
-        n
-        for n, f in case.pathway.facts.items()
-        if f.type.kind == "place" and f.class_ in ("justice", "process")
-    )
-    found = (read.value(case, name, case.stage_since) for name in places)
-    return next((str(value) for value in found if value), "")
-
-
 def _codes(case: Case) -> dict[str, object]:
     """Codes only: which step each choice fell on, what was reached, and what is open to statistics alone."""
     demographic = (
-        n for n, f in case.pathway.facts.items() if f.class_ == "demographic" and f.type.kind == "one_of"
+        n
+        for n, f in case.pathway.facts.items()
+        if f.class_ == "demographic" and f.type.kind == "one_of" and not f.about
     )
     told = {name: read.value(case, name, case.stage_since) for name in demographic}
     return {

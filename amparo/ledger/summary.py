@@ -8,7 +8,7 @@ import json
 from datetime import date
 from typing import NamedTuple
 
-from amparo.cases import clocks, read
+from amparo.cases import approach, clocks, read
 from amparo.cases.index import is_open
 from amparo.cases.model import Case
 from amparo.ledger import retention, ties
@@ -21,6 +21,7 @@ from amparo.people.keys import ring
 NO_DUE = 2_932_896
 """The day of a case for which no clock runs: the last day of the year 9999, so that it sorts last."""
 EPOCH = date(1970, 1, 1)
+UNASKED = ties.UNASKED
 
 
 class Note(NamedTuple):
@@ -36,13 +37,25 @@ class Note(NamedTuple):
 
 
 def of(log: Log, case: Case, now: int) -> Summary:
-    """The summary of a case at `now`."""
-    live = is_open(case.pathway, case.stage) and not case.died
+    """The summary of a case at `now`. One that has ended stays on lists while a box names it: something still runs."""
+    box = read.box(case, now)
+    listed = goes_on(case) or box >= 0
     return Summary(
-        case=log.case, site=ties.where(case), pathway=case.pathway.id, door=case.door, open=live,
-        box=read.box(case, now) if live else -1, owner=owner(case),
-        due=due_day(case, now) if live else NO_DUE,
+        case=log.case, site=ties.where(case), pathway=case.pathway.id, door=door_name(case), open=listed,
+        box=box, owner=owner(case), due=due_day(case, now) if listed else NO_DUE,
     )  # fmt: skip
+
+
+def goes_on(case: Case) -> bool:
+    """Whether the case has not ended."""
+    return is_open(case.pathway, case.stage) and not case.died
+
+
+def door_name(case: Case) -> str:
+    """The door of a case as a list is asked for it: an approach to somebody not asked yet stands apart, so that no list
+    and no count of an authority takes it in.
+    """
+    return f"{case.door}{UNASKED}" if approach.is_approach(case) else case.door
 
 
 def owner(case: Case) -> str:
@@ -51,9 +64,11 @@ def owner(case: Case) -> str:
 
 
 def due_day(case: Case, now: int) -> int:
-    """The day of the clock that wants something first, as days since 1970 in the site's zone."""
+    """The day of what is wanted first, by a clock or as owed to the person: days since 1970 in the site's zone."""
     coming = read.next_step(case, now)
-    return day_number(calendar.day_of(coming.due, case.site.zone)) if coming and coming.due else NO_DUE
+    owed = read.owed_to_the_person(case.pathway, case.obligations.values())
+    dues = [t for t in (coming.due if coming else None, *(o.due for o in owed)) if t]
+    return day_number(calendar.day_of(min(dues), case.site.zone)) if dues else NO_DUE
 
 
 def day_number(day: date) -> int:
@@ -71,7 +86,7 @@ def write(log: Log, case: Case, now: int, *, coarse: bool | None = None) -> Summ
     )
     ties.write(log, case)
     done = note(log.case).coarse if coarse is None else coarse
-    write_note(log.case, next_look(case, now, row.open)._replace(coarse=done))
+    write_note(log.case, next_look(case, now, goes_on(case))._replace(coarse=done))
     return row
 
 
@@ -81,8 +96,10 @@ def next_look(case: Case, now: int, live: bool) -> Note:
     """
     clock = clocks.wake(case.pathway, case, now)
     other = calendar.next_midnight(now, case.site.zone) if live else retention.next_look(case, now)
+    silent = retention.silent_until(case, now)
+    other = other if silent is None else min(other, silent + 1)
     at = other if clock is None else min(clock, other)
-    return Note(at, end=not live and at == other)
+    return Note(at, end=at == other and (not live or (silent is not None and at == silent + 1)))
 
 
 # -------------------------------------------------------------------------------------- the next look, sealed

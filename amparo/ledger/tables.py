@@ -59,6 +59,12 @@ _TABLES: dict[str, tuple[str, str]] = {
     "ledger_heartbeat": ("id int, at int, through int", "id"),
 }
 
+_LATER: dict[int, dict[str, tuple[str, str]]] = {
+    2: {"ledger_tally_wait": ("id blob, sealed blob", "id")},
+    3: {"ledger_other": ("case_id text, number int, tag blob, sealed blob", "case_id, number")},
+}
+"""Tables that came with a later migration, by its number."""
+
 _INDEXES = (
     "CREATE UNIQUE INDEX ledger_event_idem ON ledger_event (idem) WHERE idem IS NOT NULL",
     "CREATE INDEX ledger_head_unmarked ON ledger_head (case_id) WHERE seq > marked",
@@ -93,8 +99,13 @@ def statements(dialect: str) -> list[str]:
     return [*_creations(dialect), *_INDEXES, *guards()]
 
 
-def _creations(dialect: str) -> Iterator[str]:
-    for name, (columns, key) in _TABLES.items():
+def added(dialect: str, migration: int) -> list[str]:
+    """What makes the tables that came with a later migration."""
+    return list(_creations(dialect, _LATER[migration]))
+
+
+def _creations(dialect: str, tables: dict[str, tuple[str, str]] = _TABLES) -> Iterator[str]:
+    for name, (columns, key) in tables.items():
         written = [_column(dialect, column) for column in columns.split(",")]
         parts = ", ".join([*written, *([f"PRIMARY KEY ({key})"] if key else [])])
         # Clustered by key: the twenty entries of a case lie on one page, not on twenty.

@@ -15,9 +15,10 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import connection
 
-from amparo.cases import clocks
+from amparo.cases import approach, clocks
+from amparo.cases.model import Case
 from amparo.errors import AmparoError, KeyDestroyed
-from amparo.ledger import casefile, checkpoints, erasure, retention, summary
+from amparo.ledger import casefile, checkpoints, erasure, retention, summary, tallies
 from amparo.ledger.chain import DAY
 from amparo.ledger.locks import alone, writing
 from amparo.ledger.models import Coarse, Heartbeat, Wake
@@ -60,13 +61,15 @@ def _ticked(now: int) -> Ticked:
     for case, note in due(now):
         looked += 1
         try:
-            events += look(case, now)
-            ended += [case] if note.end else []
+            said, silent = _looked(case, now)
+            events += said
+            ended += [case] if note.end or silent else []
         except KeyDestroyed:
             Wake.objects.filter(pk=case).delete()
         except AmparoError as fault:
             faults.append((case, str(fault)))
     erased = _retire(ended, now)
+    tallies.settle(now)
     root = checkpoints.write(now)
     _beat(now, whole=not faults)
     return Ticked(looked, events, erased, root.n if root else 0, tuple(faults))
@@ -89,6 +92,11 @@ def _rows(now: int, *, end: bool, ahead: int = 0) -> list[Wake]:
 
 def look(case: str, now: int) -> int:
     """Let the clocks of one case run up to `now` and put it in its box; gives how many events that made."""
+    return _looked(case, now)[0]
+
+
+def _looked(case: str, now: int) -> tuple[int, bool]:
+    """How many events that made; and whether it is an approach whose days are over, to be wiped with this very tick."""
     with writing():
         held = casefile.load(case, lock=True, now=now)
         said = clocks.tick(held.pathway, held.case, now)
@@ -96,7 +104,7 @@ def look(case: str, now: int) -> int:
             casefile.write(held, said, max(now, held.log.last_recorded))
         else:
             summary.write(held.log, held.case, now)
-        return len(said)
+        return len(said), approach.unanswered(held.case) and retention.over(held.case, now)
 
 
 # ------------------------------------------------------------------------------------------------ retention
@@ -123,12 +131,25 @@ def _write_coarse(cases: list[str], now: int) -> None:
     """One row a case, once, in one transaction and in an order that says nothing."""
     with writing():
         locked = [casefile.load(case, lock=True, now=now) for case in cases]
-        held = [one for one in locked if not summary.note(one.case.id).coarse]
+        held = [one for one in locked if not summary.note(one.case.id).coarse and _ended(one.case, now)]
         rows = [retention.coarse(one.case) for one in held]
         random.SystemRandom().shuffle(rows)
         Coarse.objects.bulk_create(rows)
         for one in held:
+            _count_silence(one.case, now)
             summary.write(one.log, one.case, now, coarse=True)
+
+
+def _ended(case: Case, now: int) -> bool:
+    """Not an approach that may still be answered today, though its end is among those that come soon."""
+    return not approach.unanswered(case) or retention.over(case, now)
+
+
+def _count_silence(case: Case, now: int) -> None:
+    """One more told of and never asked: the first count of its door."""
+    door = case.pathway.doors[case.door]
+    if approach.unanswered(case) and door.counts:
+        tallies.add_of_case(case, door.counts[0], now)
 
 
 def _forget_pages() -> None:

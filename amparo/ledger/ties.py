@@ -2,18 +2,23 @@
 
 Kinds: `person` (whom it is about), `own` (who recorded in it), `assigned`, `sitting`; and of a site, `told` (a
 role to which something of the case was sent), `outgoing` (something is still to leave the house, or a receipt
-is awaited) and `sits` (a sitting is set or open). All follow from the log.
+is awaited), `sits` (a sitting is set or open) and `exceptional` (a legal demand or an emergency waits). All follow
+from the log.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from amparo.cases.model import Case
+from amparo.cases.exceptional import waiting
+from amparo.cases.model import Case, Consent, Referral
 from amparo.ledger.log import Log
 from amparo.ledger.models import Summary, Tie
+from amparo.pathways.model import Role
 from amparo.people.keys import ring
 
+UNASKED = "?"
+"""Behind a door's name in a summary: of somebody who has not been asked yet."""
 NOT_ACCOUNTS = ("clock", "ledger", "person", "")
 
 
@@ -24,9 +29,10 @@ def tag(kind: str, who: str) -> bytes:
 def of(log: Log, case: Case) -> set[bytes]:
     """Every tag of a case as its log has it now."""
     found = {tag("own", event.actor) for event in log.events if event.actor not in NOT_ACCOUNTS}
-    found |= {tag("assigned", who) for who in (*case.assigned.values(), *referred_to(case)) if who}
+    found |= {tag("assigned", who) for who in (*case.assigned.values(), *referred_to(case), *let_know(case)) if who}
     found |= {tag("person", log.person)} if log.person else set()
     found |= {tag("told", told(where(case), role)) for role in told_roles(case)}
+    found |= {tag("exceptional", where(case))} if any(waiting(case)) else set()
     return found | _of_sitting(case) | ({tag("outgoing", where(case))} if _outgoing(case) else set())
 
 
@@ -35,9 +41,37 @@ def where(case: Case) -> str:
     return case.to_site or case.site.code
 
 
-def referred_to(case: Case) -> tuple[str, ...]:
-    """The services that have a referral of this case which they neither declined nor ended."""
-    return tuple(one.to for one in case.referrals.values() if one.state not in ("declined", "ended"))
+def referred_to(case: Case, t: int | None = None) -> tuple[str, ...]:
+    """The services that have a referral of this case which they neither declined nor ended. One that went out under
+    a consent ties its service for as long as that consent holds, and no longer.
+    """
+    going = (one for one in case.referrals.values() if one.state not in ("declined", "ended"))
+    return tuple(one.to for one in going if not one.consent or _still_let(case, one, t))
+
+
+def _still_let(case: Case, referral: Referral, t: int | None) -> bool:
+    """Does the consent of a referral hold, or one of its kind that the same service was given since?"""
+    under = case.consents.get(referral.consent)
+    same = (one for one in case.consents.values() if under and (one.kind, one.to) == (under.kind, under.to))
+    return any(holds(one, t) for one in same)
+
+
+def holds(consent: Consent, t: int | None) -> bool:
+    """Has it not ended? Without a time, one that runs out counts until its end is written down."""
+    return consent.ended is None and (t is None or consent.until is None or t <= consent.until)
+
+
+def let_know(case: Case, t: int | None = None) -> tuple[str, ...]:
+    """The offices that a live consent names, of roles that see nothing of a case but by consent."""
+    kinds, roles = case.pathway.consents, case.pathway.roles
+    live = (one for one in case.consents.values() if holds(one, t) and one.to not in roles)
+    return tuple(one.to for one in live if all(by_consent_alone(roles[role]) for role in kinds[one.kind].to))
+
+
+def by_consent_alone(role: Role) -> bool:
+    """Whether this role reads nothing of a case unless the person lets it."""
+    sees = role.sees
+    return sees is not None and bool(sees.with_consent) and sees.facts in ((), ("none",)) and not sees.milestones
 
 
 def told_roles(case: Case) -> frozenset[str]:
@@ -58,7 +92,22 @@ def _of_sitting(case: Case) -> set[bytes]:
     """From setting to closing the sitting, and no longer."""
     if case.sitting is None or case.sitting.state not in ("set", "open"):
         return set()
-    return {tag("sits", where(case)), *(tag("sitting", who) for who in case.sitting.members)}
+    there = (*sitting_members(case), *attending(case))
+    return {tag("sits", where(case)), *(tag("sitting", who) for who in there)}
+
+
+def sitting_members(case: Case) -> tuple[str, ...]:
+    """The members of the sitting as accounts, without those who cannot sit in it or stepped back from it: the case is
+    no longer theirs to read.
+    """
+    s = case.sitting
+    return tuple(who for who in s.members if who not in s.impeded and who not in s.recused) if s else ()
+
+
+def attending(case: Case) -> tuple[str, ...]:
+    """Who is in the room without a vote: whoever is assigned in a role that attends this body, by account."""
+    body = case.pathway.bodies.get(case.sitting.body) if case.sitting else None
+    return tuple(case.assigned[role] for role in (body.attends if body else ()) if case.assigned.get(role))
 
 
 def _outgoing(case: Case) -> bool:
@@ -86,8 +135,8 @@ def cases(kind: str, whose: Iterable[str]) -> list[str]:
 
 
 def open_cases(kind: str, whose: Iterable[str], site: str = "") -> list[str]:
-    """The open cases tied to any of these, at one site if named."""
-    found = Summary.objects.filter(case__in=cases(kind, whose), open=True)
+    """The open cases tied to any of these, at one site if named. Of somebody not asked yet there is none so far."""
+    found = Summary.objects.filter(case__in=cases(kind, whose), open=True).exclude(door__endswith=UNASKED)
     if site:
         found = found.filter(site=site)
     return list(found.order_by("case").values_list("case", flat=True))

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.db import IntegrityError, OperationalError
 
-from amparo.cases import clocks
+from amparo.cases import approach, clocks
 from amparo.cases.decide import decide
 from amparo.cases.fold import fold
-from amparo.cases.model import Case, Event, Refusal, Request
+from amparo.cases.model import Case, Event, Refusal, Request, Room, Sealed, Site, World
 from amparo.errors import AmparoError, LedgerFault, NotPermitted
-from amparo.ledger import definitions, drafts, later, log, papers, summary, tallies, world
+from amparo.ledger import (
+    definitions,
+    drafts,
+    later,
+    links,
+    log,
+    papers,
+    summary,
+    tallies,
+    ties,
+    waiting,
+    world,
+)
 from amparo.ledger.casefile import CaseFile, load, write
 from amparo.ledger.locks import writing
 from amparo.lens import filtered, sees_case
 from amparo.pathways import calendar
+from amparo.pathways.model import Pathway
 from amparo.people import staff
 from amparo.people.keys import ring
 from amparo.people.models import Account
@@ -72,11 +86,11 @@ def record(
     """
     if not key:
         raise LedgerFault("A request is sent with a key of its own, so that sending it twice writes it once.")
-    too_long = _too_long(request)
-    if too_long:
-        return too_long
+    refused = too_long(request)
+    if refused:
+        return refused
     ask = Ask(
-        actor, request._replace(actor=actor.pk), ring().tag("idempotency", f"{actor.pk}\0{key}"),
+        actor, request._replace(actor=actor.pk), _idem(actor, key),
         int(time.time()) if now is None else now, person or "", programme, site, draft,
     )  # fmt: skip
     for attempt in range(TRIES):
@@ -87,6 +101,15 @@ def record(
             if attempt + 1 == TRIES:
                 raise
     raise LedgerFault("The step could not be written. Nothing was stored; please send it again.")
+
+
+def sent(actor: Account, key: str) -> bool:
+    """Was a request of this account with this key written already?"""
+    return log.written_with(_idem(actor, key)) is not None
+
+
+def _idem(actor: Account, key: str) -> bytes:
+    return ring().tag("idempotency", f"{actor.pk}\0{key}")
 
 
 def _replayed(ask: Ask) -> Recorded | None:
@@ -112,14 +135,23 @@ def _step(ask: Ask, case_id: str) -> Recorded | Refusal:
     viewer = world.viewer(held.log, held.case, ask.actor, ask.request.role, now)
     if not sees_case(held.pathway, held.case, viewer):
         raise NotPermitted(log.NOT_HERE)
-    stated = world.state(held.log, held.case, ask.actor, ask.request.role, t, ask.request.world.transfer_to)
-    request = ask.request._replace(world=stated)
-    answer = decide(held.pathway, held.site, held.case, case_id, request, now)
+    steps = tuple(do.step for do in ask.request.steps)
+    waiting.in_turn(held.pathway, ties.where(held.case), waiting.of_steps(held.pathway, steps))
+    stated = world.state(
+        held.log, held.case, ask.actor, ask.request.role, t, ask.request.world.transfer_to, steps
+    )
+    carried = waiting.with_worker(held.pathway, held.site, ties.where(held.case), held.case, ask.request, t)
+    stated = stated._replace(places={**stated.places, **carried})
+    request = links.named(ask.request)._replace(world=_with_lot(stated))
+    answer = links.refused(ask.actor, held, request, now) or decide(
+        held.pathway, held.site, held.case, case_id, request, now
+    )
     if isinstance(answer, Refusal):
         _tick_to(held, t, now)
         return filtered(held.pathway, held.case, viewer, answer)
     written = write(held, answer, now, idem=ask.idem)
     _count_steps(ask, written.case, now)
+    links.mirror(written, request, now)
     _wipe_draft(ask)
     return Recorded(case_id, written.log.end.seq, written.log.events[held.log.end.seq :])
 
@@ -139,24 +171,41 @@ def _time(request: Request, now: int) -> int:
 # ------------------------------------------------------------------------------------------------ opening
 def _opening(ask: Ask) -> Recorded | Refusal:
     programme, site_code = _whereto(ask)
-    pathway = papers.pathway_of(programme)
+    pathway = papers.pathway_at(programme, site_code, ask.now)
     site = papers.site_on_paper(site_code, pathway, now=ask.now)
     day = calendar.day_of(_time(ask.request, ask.now), site.zone)
     stated = world.state_opening(ask.actor, ask.request.role, site_code, programme, ask.person, day)
     if not stated.relation:
         raise NotPermitted("You have no such role at this site.")
+    stated = stated._replace(places=_places(ask, pathway, site))
     case_id = log.new_case_id()
-    answer = decide(pathway, site, None, case_id, ask.request._replace(world=stated), ask.now)
+    answer = decide(pathway, site, None, case_id, ask.request._replace(world=_with_lot(stated)), ask.now)
     if isinstance(answer, Refusal):
         return answer
-    begun = log.append(log.begin(case_id), answer, idem=ask.idem, person=ask.person)
+    begun = log.append(log.begin(case_id), answer, pathway=pathway, idem=ask.idem, person=ask.person)
     held = CaseFile(begun, fold(pathway, site, begun.events), pathway, site)
     summary.write(begun, held.case, ask.now)
     definitions.keep(pathway)
-    _count_door(ask, held.case, ask.now)
-    later.tell(ask.person, held.case, ask.now)
+    _count_steps(ask, held.case, ask.now)
+    if not approach.is_approach(held.case):
+        later.tell(ask.person, held.case, ask.now)
     _wipe_draft(ask)
     return Recorded(case_id, begun.end.seq, begun.events)
+
+
+def _with_lot(stated: World) -> World:
+    """The world with fresh random digits, by which a schedule that begins now is drawn. Only what is written has them:
+    a look at what a step would cause has none.
+    """
+    return stated._replace(lot=Sealed(secrets.token_hex(32)))
+
+
+def _places(ask: Ask, pathway: Pathway, site: Site) -> Mapping[str, Room]:
+    """What is free of the places that a case needs to open."""
+    names = waiting.of_steps(pathway, (do.step for do in ask.request.steps))
+    waiting.in_turn(pathway, site.code, names)
+    t = _time(ask.request, ask.now)
+    return waiting.rooms(pathway, site, site.code, None, ask.request, t, names)
 
 
 def _whereto(ask: Ask) -> tuple[str, str]:
@@ -175,19 +224,14 @@ def _whereto(ask: Ask) -> tuple[str, str]:
 
 # ------------------------------------------------------------------------------------------------ tallies
 def _count_steps(ask: Ask, case: Case, now: int) -> None:
+    """What the steps of this request add. A door's own counts are of those for whom no case was opened."""
     names = [name for do in ask.request.steps for name in case.pathway.steps[do.step].counts]
     for name in names:
         tallies.add_of_case(case, name, now)
 
 
-def _count_door(ask: Ask, case: Case, now: int) -> None:
-    for name in case.pathway.doors[case.door].counts:
-        tallies.add_of_case(case, name, now)
-    _count_steps(ask, case, now)
-
-
 # ------------------------------------------------------------------------------------------- what is too long
-def _too_long(request: Request) -> Refusal | None:
+def too_long(request: Request) -> Refusal | None:
     """The refusal of a text beyond what an entry may hold; nothing of it is lost, the draft keeps it."""
     field = next((name for name, text in _texts("", request) if len(text) > LONGEST_TEXT), None)
     if field is None:

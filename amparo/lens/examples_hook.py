@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from amparo.cases.expected_seen import AT_TABLE
 from amparo.cases.model import Case, Event, Site, World
+from amparo.lens.consents import may_know
 from amparo.lens.model import View
 from amparo.lens.readers import usual
 from amparo.lens.sight import sees_case
@@ -25,10 +27,14 @@ def seen(
     clocks, letters, notices, milestones.
 
     Support items appear as their kinds (`need housing`, `referral treatment`). `relation`: how the account
-    stands to the case; left out, as the role usually does.
+    stands to the case; left out, as the role usually does. At the table of a meeting the answer is `named`, if the
+    case may be named before this role there.
     """
     log = tuple(events)
     usually = usual(pathway, role)
+    if relation == AT_TABLE:
+        there = usually._replace(office=role, relation=("site",), at=t)
+        return frozenset({"named"} if may_know(pathway, case, there) else ())
     viewer = usually._replace(
         account=next((e.actor for e in log if e.role == role), ""),
         office=role,
@@ -50,3 +56,6 @@ def _names(v: View) -> Iterable[str]:
     yield from (o.kind for o in v.obligations)
     yield from (f"{s.what} {s.kind}" for s in v.support)
     yield from (x for x in (v.stage,) if x)
+    yield from (x for test in v.tests for x in (test.schedule, test.class_, "test" if test.class_ else "") if x)
+    yield from (f"schedule {x.name}" for x in v.schedules if x.planned)
+    yield from (v.phase.id,) if v.phase else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from amparo.cases.model import Consent, Obligation, Refusal, SittingState
+from amparo.cases.receipts import Receipts
 from amparo.pathways.model import Cites, Text
 
 
@@ -113,6 +114,7 @@ class NoticeView(NamedTuple):
     ground: str
     without_name: bool
     receipt: bool
+    grounded: bool = True  # may it go out now? A consent that it rests on can be lacking
 
 
 class SupportView(NamedTuple):
@@ -147,6 +149,68 @@ class OfferView(NamedTuple):
     because: tuple[Any, ...]
 
 
+class TestView(NamedTuple):
+    """A test. state: ordered, collected, classed, unanswered. class_: '' for who may not read it. window: specimen and
+    its due. ours: nobody was told in time. task: whose task it is, where nobody has answered it.
+    """
+
+    id: str
+    schedule: str
+    title: Text
+    day: str
+    ordered: int
+    due: int
+    window: tuple[tuple[str, int], ...]
+    state: str
+    outcome: str
+    specimen: str
+    class_: str
+    positive: bool
+    ours: bool
+    task: tuple[str, ...]
+    given: int | None = None  # when the specimen was given
+
+
+class ScheduleView(NamedTuple):
+    """A schedule. a_week: None while the setting `lacks` has no value. planned: days to come, where none is hidden."""
+
+    name: str
+    title: Text
+    running: bool
+    a_week: int | None
+    lacks: str
+    clear: int | None
+    basis: Cites
+    unverified: Text | str
+    planned: tuple[str, ...]
+
+
+class RequirementView(NamedTuple):
+    """What a phase asks. state: met, not_met, not_known, hidden. ours: because somebody keeps the person waiting."""
+
+    name: str
+    say: Text
+    state: str
+    ours: bool
+    waived: bool
+    waived_by: tuple[str, ...]
+
+
+class PhaseView(NamedTuple):
+    """The phase of a case. over_at: from when its days are over; None while the setting `unset` has no value."""
+
+    id: str
+    title: Text
+    number: int
+    of: int
+    since: int
+    over_at: int | None
+    unset: str
+    requires: tuple[RequirementView, ...]
+    basis: Cites
+    unverified: Text | str
+
+
 class View(NamedTuple):
     """All that a page of this case may draw for this viewer. Nothing else reaches a template.
 
@@ -158,6 +222,7 @@ class View(NamedTuple):
     case: str
     pathway: str
     version: str
+    profile: str
     door: str
     role: str
     stage: str
@@ -188,3 +253,9 @@ class View(NamedTuple):
     flags: tuple[Any, ...]
     hold: str
     sittings: tuple[SittingState, ...] = ()  # earlier sittings with their minutes
+    receipts: Receipts | None = None  # of a file that ends with them
+    links: tuple[Any, ...] = ()  # to other cases: kind, other, and of joined ones whether this one leads
+    exceptional: tuple[Any, ...] = ()  # legal demands to be answered, emergency disclosures to be looked at
+    phase: PhaseView | None = None
+    tests: tuple[TestView, ...] = ()  # those that may be seen, the newest first; never a day to come
+    schedules: tuple[ScheduleView, ...] = ()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from amparo.cases import read
+from amparo.cases import about, read
 from amparo.cases.model import Case, Event, Site
-from amparo.lens import sight
+from amparo.lens import court, own, sight
 from amparo.lens.model import Entry, Subject, Viewer
 from amparo.pathways.model import Pathway
 
@@ -28,9 +28,26 @@ def timeline(
 
 def event_seen(pathway: Pathway, case: Case, event: Event, viewer: Viewer) -> bool:
     """May this viewer read that this entry exists?"""
+    if not _may_know(pathway, event, viewer):
+        return False
     group = event.kind.split(".")[0]
     question = _EVENTS.get(event.kind) or _EVENTS.get(group)
     return bool(question and question(pathway, case, event, viewer))
+
+
+def _may_know(pathway: Pathway, event: Event, viewer: Viewer) -> bool:
+    """An entry to or of another person in the case stands only for who may know of them; a step of which only the
+    words quote them stands for others too, without its words."""
+    other = about.party_of(pathway, event)
+    if sight.is_harmed(pathway, viewer.role):
+        return other == viewer.role and event.kind != "step.taken"
+    return not other or event.kind == "step.taken" or sight.knows_of(pathway, viewer.role, other)
+
+
+def _quoted(pathway: Pathway, event: Event, viewer: Viewer) -> bool:
+    """Do the words of this entry quote another person, of whom the viewer may not know?"""
+    other = about.party_of(pathway, event)
+    return bool(other) and not sight.knows_of(pathway, viewer.role, other)
 
 
 def _opened_seen(p: Pathway, c: Case, e: Event, v: Viewer) -> bool:
@@ -41,7 +58,7 @@ def _told_seen(p: Pathway, c: Case, e: Event, v: Viewer) -> bool:
     """Who told a fact says where a case came from: an outside party reads the fact, and only its own tellings."""
     if not sight.reads_all(p, v.role) and e.actor != v.account:
         return False
-    return sight.fact_seen(p, c, v, Subject("fact", e.data["fact"], e.actor))
+    return sight.fact_seen(p, c, v, Subject("fact", e.data["fact"], own.told_by(e)))
 
 
 def _step_seen(p: Pathway, c: Case, e: Event, v: Viewer) -> bool:
@@ -54,7 +71,7 @@ def _clock_event_seen(p: Pathway, c: Case, e: Event, v: Viewer) -> bool:
 
 def _obligation_event_seen(p: Pathway, c: Case, e: Event, v: Viewer) -> bool:
     kind = e.data.get("obligation") or c.obligations[e.data["id"]].kind
-    return sight.obligation_seen(p, v.role, kind)
+    return sight.obligation_seen(p, c, v, kind)
 
 
 def _consent_event_seen(p: Pathway, c: Case, e: Event, v: Viewer) -> bool:
@@ -87,8 +104,23 @@ def _routine_seen(p: Pathway, c: Case, e: Event, v: Viewer) -> bool:
     return sight.reads_all(p, v.role)
 
 
+def _told_outside_seen(p: Pathway, c: Case, e: Event, v: Viewer) -> bool:
+    """What was told in an emergency: for who reads every step, the person among them, and for whoever told it."""
+    return sight.reads_all(p, v.role) or e.actor == v.account
+
+
 def _contact_seen(p: Pathway, c: Case, e: Event, v: Viewer) -> bool:
     return sight.reads_all(p, v.role) and sight.fact_class(p, v.role, "contact")
+
+
+def _test_seen(p: Pathway, c: Case, e: Event, v: Viewer) -> bool:
+    """A test that was asked for. (What a schedule is drawn with has no question here: nobody reads it.)"""
+    found = c.tests.get(e.data["id"])
+    return found is not None and court.order_seen(p, c, v, found)
+
+
+def _result_seen(p: Pathway, c: Case, e: Event, v: Viewer) -> bool:
+    return court.result_seen(p, c, v, e.data["schedule"])
 
 
 _EVENTS: Mapping[str, Question] = {
@@ -109,7 +141,13 @@ _EVENTS: Mapping[str, Question] = {
     "case": _routine_seen,
     "assignment": _routine_seen,
     "right": _routine_seen,
+    "disclosure": _told_outside_seen,
+    "demand": _routine_seen,
     "contact": _contact_seen,
+    "test.ordered": _test_seen,
+    "test.collected": _test_seen,
+    "test.resulted": _result_seen,
+    "other": _routine_seen,
 }
 
 
@@ -125,7 +163,7 @@ def _entry(pathway: Pathway, site: Site, case: Case, e: Event, viewer: Viewer) -
         words,
         *_writer(pathway, e, viewer),
         step.basis if step else (),
-        e.seq in case.annulled,
+        e.seq in case.annulled and sight.stage_open_or_closed(pathway, viewer.role),
         e.kind == "fact.corrected",
         _said(pathway, e, viewer),
         *_ballot(pathway, e, viewer),
@@ -144,7 +182,8 @@ def _ballot(pathway: Pathway, e: Event, viewer: Viewer) -> tuple[Pairs, Pairs]:
     """Votes and dissent stand in the minutes, for who may read these."""
     if e.kind != "step.taken" or not sight.vote_seen(pathway, viewer, e.data["step"]):
         return (), ()
-    return _pairs(e.data.get("votes")), _pairs(e.data.get("dissent"))
+    dissent = () if _quoted(pathway, e, viewer) else _pairs(e.data.get("dissent"))
+    return _pairs(e.data.get("votes")), dissent
 
 
 def _accepted(pathway: Pathway, e: Event, viewer: Viewer) -> Pairs:
@@ -174,4 +213,5 @@ def _said(pathway: Pathway, e: Event, viewer: Viewer) -> str:
     """
     grant = sight.sees(pathway, viewer.role)
     readable = sight.is_person(pathway, viewer.role) or (grant is not None and grant.letters == "all")
-    return str(e.data.get("reasons", "")) if e.kind == "step.taken" and readable else ""
+    shown = e.kind == "step.taken" and readable and not _quoted(pathway, e, viewer)
+    return str(e.data.get("reasons", "")) if shown else ""

@@ -7,21 +7,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from amparo.cases import clocks, offers, read
+from amparo.cases import about, clocks, offers, read
+from amparo.cases.exceptional import waiting
 from amparo.cases.model import Case, Event, Offer, Reason, Refusal, Site, World
+from amparo.cases.papers import grounded
+from amparo.cases.receipts import Receipts, receipts
+from amparo.cases.retention import retention
 from amparo.errors import NotPermitted
-from amparo.lens import sight
+from amparo.lens import court, sight
 from amparo.lens.model import (
     ClockView,
     FactView,
     LetterView,
     NoticeView,
     OfferView,
-    Subject,
     SupportView,
     View,
     Viewer,
 )
+from amparo.lens.own import as_seen, tellings
 from amparo.lens.timeline import timeline
 from amparo.pathways.model import Pathway, Text
 
@@ -38,7 +42,7 @@ def view(
 
     Raises `NotPermitted` for who may not see the case at all, without saying whether it exists.
     """
-    viewer = viewer._replace(at=t)
+    viewer, events = viewer._replace(at=t), tuple(events)
     if not sight.sees_case(pathway, case, viewer):
         raise NotPermitted(NOTHING_HERE)
     stage = case.stage if sight.stage_named(pathway, viewer.role, case.stage) else ""
@@ -48,6 +52,7 @@ def view(
         case=case.id,
         pathway=pathway.id,
         version=pathway.version,
+        profile=pathway.profile,
         door=case.door,
         role=viewer.role,
         stage=stage,
@@ -59,30 +64,42 @@ def view(
         owner=read.owner(case) if stage else "",
         box=_box(pathway, case, viewer, t),
         milestones=tuple(m for m in read.milestones(case) if sight.milestone_seen(pathway, viewer.role, m)),
-        facts=_facts(pathway, case, viewer, t),
+        facts=_facts(pathway, case, events, viewer, t),
         hidden=_hidden(pathway, viewer),
         clocks=_clocks(pathway, case, viewer, t),
         timeline=timeline(pathway, site, case, events, viewer),
         letters=_letters(pathway, case, viewer),
-        notices=_notices(pathway, case, viewer),
+        notices=_notices(pathway, case, viewer, t),
         obligations=tuple(
-            o for o in case.obligations.values() if sight.obligation_seen(pathway, viewer.role, o.kind)
+            o for o in case.obligations.values() if sight.obligation_seen(pathway, case, viewer, o.kind)
         ),
         consents=tuple(
             c for c in case.consents.values() if sight.consent_seen(pathway, viewer, c.kind, c.to)
         ),
         support=_support(pathway, case, viewer, t),
         support_shown=_support_shown(pathway, viewer),
-        sitting=case.sitting if routine else None,
+        sitting=case.sitting if sight.sitting_seen(pathway, case, viewer) else None,
         offers=_offers(pathway, case, viewer, t, world),
-        assigned=tuple(case.assigned.items()) if routine else (),
+        assigned=_assigned(pathway, case, viewer.role) if routine else (),
         contacts=case.contacts if routine and sight.fact_class(pathway, viewer.role, "contact") else (),
         identity=sight.class_seen(pathway, case, viewer, "identity"),
         contact=sight.class_seen(pathway, case, viewer, "contact"),
-        flags=(*case.flags, *case.unmet) if routine else (),
+        flags=_flags(pathway, case, viewer.role) if routine else (),
         hold=case.hold if routine else "",
         sittings=case.sittings if routine else (),
+        receipts=_receipts(case, t) if routine else None,
+        links=case.links if routine and not sight.is_person(pathway, viewer.role) else (),
+        exceptional=tuple(waiting(case)) if routine and not sight.is_person(pathway, viewer.role) else (),
+        phase=court.phase(pathway, case, viewer, t),
+        tests=court.tests(pathway, case, viewer, t),
+        schedules=court.schedules(pathway, case, viewer, t),
     )
+
+
+def _receipts(case: Case, t: int) -> Receipts | None:
+    """How far the receipts are on which the end of the file waits."""
+    kept = retention(case, t)
+    return receipts(case) if kept is not None and kept.ends == "receipts" else None
 
 
 def _state(pathway: Pathway, case: Case, role: str, stage: str, shown: bool) -> Text:
@@ -95,29 +112,34 @@ def _state(pathway: Pathway, case: Case, role: str, stage: str, shown: bool) -> 
     return RECEIVED if received else {}
 
 
+def _flags(pathway: Pathway, case: Case, role: str) -> tuple[Any, ...]:
+    """What is marked for a look; nothing about another person in the case for who may not read it."""
+    return tuple(
+        flag
+        for flag in (*case.flags, *case.unmet)
+        if not about.party_of_fact(pathway, str(flag.get("fact", "")))
+        or sight.fact_granted(pathway, role, str(flag["fact"]))
+    )
+
+
+def _assigned(pathway: Pathway, case: Case, role: str) -> tuple[tuple[str, str], ...]:
+    """Who has the case in which role; the account of another person in it only for who may know of them."""
+    return tuple((name, who) for name, who in case.assigned.items() if sight.copy_seen(pathway, role, name))
+
+
 def _box(pathway: Pathway, case: Case, viewer: Viewer, t: int) -> int | None:
     """A box can tell a clock or a stage: only who reads every stage is told it."""
-    grant = sight.sees(pathway, viewer.role)
-    return (
-        read.box(case, t)
-        if grant is not None and grant.stages == "all" and grant.cases in ("site", "programme")
-        else None
-    )
+    return read.box(case, t) if sight.boxes_seen(pathway, viewer.role) else None
 
 
 # ------------------------------------------------------------------------------------------------ facts
-def _facts(pathway: Pathway, case: Case, viewer: Viewer, t: int) -> tuple[FactView, ...]:
-    seen = ((n, read.told(case, n, t)) for n in pathway.facts)
-    return tuple(
-        _fact(pathway, case, viewer, n, told, t)
-        for n, told in seen
-        if _sees_fact(pathway, case, viewer, n, told)
-    )
-
-
-def _sees_fact(pathway: Pathway, case: Case, viewer: Viewer, name: str, told: Any) -> bool:
-    subject = Subject("fact", name, told.by if told else "")
-    return sight.fact_seen(pathway, case, viewer, subject)
+def _facts(
+    pathway: Pathway, case: Case, events: Iterable[Event], viewer: Viewer, t: int
+) -> tuple[FactView, ...]:
+    """What is granted, or opened by a consent, as it stands now; else only what the viewer told, as they told it."""
+    mine = tellings(events, viewer.account)
+    seen = ((n, as_seen(pathway, case, viewer, n, t, mine.get(n))) for n in pathway.facts)
+    return tuple(_fact(pathway, case, viewer, n, told[0], t) for n, told in seen if told)
 
 
 def _teller(pathway: Pathway, told: Any, viewer: Viewer) -> tuple[str, str]:
@@ -192,6 +214,7 @@ def _letters(pathway: Pathway, case: Case, viewer: Viewer) -> tuple[LetterView, 
         x
         for x in case.letters.values()
         if sight.letter_seen(pathway, viewer, x.letter, makers.get(x.step_seq, ""))
+        and sight.copy_seen(pathway, viewer.role, x.to)
     )
     return tuple(
         LetterView(
@@ -210,13 +233,14 @@ def _letters(pathway: Pathway, case: Case, viewer: Viewer) -> tuple[LetterView, 
     )
 
 
-def _notices(pathway: Pathway, case: Case, viewer: Viewer) -> tuple[NoticeView, ...]:
+def _notices(pathway: Pathway, case: Case, viewer: Viewer, t: int) -> tuple[NoticeView, ...]:
     seen = (
         x
         for x in case.notices.values()
         if sight.notice_seen(pathway, viewer, x.notice, sight.makers_of_notice(pathway, x.notice))
+        and sight.copy_seen(pathway, viewer.role, x.to)
     )
-    return tuple(_notice(pathway, x) for x in seen)
+    return tuple(_notice(pathway, x)._replace(grounded=grounded(case, x.notice, t, x.to)) for x in seen)
 
 
 def _notice(pathway: Pathway, x: Any) -> NoticeView:
@@ -288,14 +312,17 @@ def _offers(pathway: Pathway, case: Case, viewer: Viewer, t: int, world: World) 
     """The steps of this role as they stand. Who sees no stage is offered the same whatever became of the case."""
     if not sight.stage_open_or_closed(pathway, viewer.role):
         mine = (n for n, s in pathway.steps.items() if viewer.role in _takers(pathway, n) and not s.opens)
-        return tuple(_alike(pathway, name) for name in mine if not pathway.steps[name].recorded)
+        return tuple(_alike(pathway, name) for name in mine)
     found = offers.offers(pathway, case, viewer.role, t, world)
-    return tuple(_offer(pathway, case, viewer, o) for o in found if viewer.role in _takers(pathway, o.step))
+    mine_ = tuple(_offer(pathway, case, viewer, o) for o in found if viewer.role in _takers(pathway, o.step))
+    return (*mine_, *(_alike(pathway, name) for name in offers.recorded(pathway, case, viewer.role, t)))
 
 
 def _alike(pathway: Pathway, name: str) -> OfferView:
+    """A step of which nothing more is said. What an authority did is never offered: it can be written down."""
     step = pathway.steps[name]
-    return OfferView(name, step.title, "open", step.basis, step.choice, (), (), ())
+    group = "recorded" if step.recorded else "open"
+    return OfferView(name, step.title, group, step.basis, step.choice, (), (), ())
 
 
 def _takers(pathway: Pathway, step: str) -> tuple[str, ...]:
@@ -377,6 +404,7 @@ NOT_NOW: Text = {
 
 
 def _reason(pathway: Pathway, case: Case, viewer: Viewer, reason: Reason) -> Reason:
-    if reason.name in pathway.facts and not sight.fact_granted(pathway, viewer.role, reason.name):
+    untold = reason.name in pathway.facts and not sight.fact_granted(pathway, viewer.role, reason.name)
+    if untold or not court.reading_seen(pathway, case, viewer, reason.name):
         return reason._replace(name="", value=None, nothing="hidden", as_of=None, given_by="", text="")
     return reason

@@ -99,13 +99,9 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of some fixed words. `later`: words of chapters that this version does not operate -> chapter.
-
-    called: what the words are together, where they are too many to list.
-    """
+    """One of some fixed words. called: what the words are together, where they are too many to list."""
 
     words: tuple[str, ...]
-    later: Mapping[str, str] = field(default_factory=dict)
     called: str = ""
 
     @property
@@ -115,8 +111,6 @@ class Choice:
     def read(self, reading: Reading, node: Node, around: Around) -> Any:
         if not isinstance(node, Scalar):
             return reading.wrong(node, self.called or "one of " + ", ".join(self.words))
-        if node.text in self.later:
-            return not_operated(reading, node.where, self.later[node.text])
         if node.text not in self.words:
             what = f"'{node.text}' is not {self.called or 'one of ' + ', '.join(self.words)}"
             return reading.fault(node.where, "Y3", what, suggestion(node.text, self.words))
@@ -210,25 +204,6 @@ class RuleText:
 
     def schema(self) -> Schema:
         return {"type": "string"}
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """A key of a chapter that this version does not operate: refused by name."""
-
-    chapter: str
-    says: str = "not operated by this version"
-
-    def read(self, reading: Reading, node: Node, around: Around) -> Any:
-        return not_operated(reading, around.where, self.chapter)
-
-    def schema(self) -> Schema:
-        return {"not": {}}
-
-
-def not_operated(reading: Reading, where: Where, chapter: str) -> Any:
-    what = f"{reading.pathway} uses {chapter}, which this version does not operate"
-    return reading.fault(where, "Y2", what, "remove it, or use a version that operates it")
 
 
 def sentence(error: ValueError, remedy: str) -> tuple[str, str]:

@@ -67,8 +67,17 @@ def _settings(pathway: Pathway) -> Iterator[Finding]:
         yield from _setting(pathway, clock.where, clock.roll, "one_of")
     for body in pathway.bodies.values():
         yield from _setting(pathway, body.where, body.fewer and body.fewer.vacancy, "yes_no")
+    for phases in pathway.phases.values():
+        for phase in phases.list:
+            yield from _setting(pathway, phase.where, (phase.at_least, phase.sitting_every), "duration")
+            yield from _setting(pathway, phase.where, phase.schedules, "count")
+    for schedule in pathway.schedules.values():
+        yield from _setting(pathway, schedule.where, schedule.at_least, "count")
+        yield from _setting(pathway, schedule.where, schedule.notice, "duration")
+        yield from _setting(pathway, schedule.where, schedule.more, "number")
     for place in pathway.places.values():
-        yield from _setting(pathway, place.where, place.number, "count")
+        yield from _setting(pathway, place.where, (place.number, place.warn_over), "count")
+        yield from _setting(pathway, place.where, place.per, "duration")
     for line in pathway.retention:
         yield from _setting(pathway, line.where, (line.named, line.ends), "duration")
     for support in pathway.support.values():

@@ -69,11 +69,23 @@ class EndOf(NamedTuple):
     clock: str
 
 
+class PhaseLen(NamedTuple):
+    """`phase sitting_every`: how far apart the sittings of the present phase are."""
+
+    of: str = "sitting_every"
+
+
+class Rate(NamedTuple):
+    """So many in each week: `2 per week`, `setting x per week`. Weeks begin on Monday."""
+
+    a_week: int | SettingRef
+
+
 class Now(NamedTuple):
     """`now` in `sets`: the time of the step."""
 
 
-Len = Length | SettingRef | TermRef
+Len = Length | SettingRef | TermRef | PhaseLen
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +204,13 @@ class Body(Element):
     chair: str = ""
     votes: Literal["majority", "consensus", "chair"] = "majority"
     attends: Names = ()
+    impediments: str = ""  # vocabulary of why a member does not sit
+    profile: str = ""
+
+    @property
+    def why_not(self) -> str:
+        """The vocabulary of why a member is impeded or steps back, '' if there is none."""
+        return self.impediments or (self.fewer.reasons if self.fewer else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,10 +276,19 @@ class Criterion(Element):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AsksFirst(Element):
+    """The stage of an approach to somebody not asked yet, and after how long a silent one is wiped."""
+
+    stage: str
+    wipes_after: Len
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Door(Element):
     opens_with: str
     criteria: Show = "none"
     open_if: Rule | None = None
+    asks_first: AsksFirst | None = None
     what_else: bool = False
     counts: Names = ()
 
@@ -271,6 +299,7 @@ class Stage(Element):
     closed: str = ""  # outcome; '' = open
     final: bool = False
     implies: Names = ()
+    phases: str = ""
     watch: str = ""
 
 
@@ -323,11 +352,20 @@ class Needs(Element):
     defence: bool = False
     letters: Names = ()
     place: str = ""
+    body: str = ""  # it sits here, complete; it does not vote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tell(Element):
     notice: str
+    if_: Rule | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mean(Element):
+    """A milestone of a step; with `if_`, reached only where that is true."""
+
+    milestone: str
     if_: Rule | None = None
 
 
@@ -356,6 +394,7 @@ class Step(Element):
     tells: tuple[Tell, ...] = ()
     counts: Names = ()
     means: Names = ()
+    means_if: Mapping[str, Rule] = field(default_factory=dict)  # of these milestones, those reached only then
     annulled_by: Names = ()
     effect: str = "none"
 
@@ -419,12 +458,80 @@ class Breach(Element):
 class ObligationKind(Element):
     with_: Literal["person", "service", "authority", "us"]
     terms: Mapping[str, Term] = field(default_factory=dict)
-    due: Len | str | None = None  # a length, 'own term' or 'none'
+    due: Len | str | None = None  # a length, 'own term', 'same day' or 'none'
     every: Len | None = None
     evidence: Names = ()
     verified_by: Names = ()
     varied_by: Names = ()
     breach: Breach | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement(Criterion):
+    """A criterion of a phase. `ours_if`: it is unmet only because a service, or we, keep the person waiting."""
+
+    ours_if: Rule | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase(Element):
+    """`schedules`: schedule -> the rate that replaces its own while the phase lasts, a week."""
+
+    id: str
+    at_least: Len | None = None
+    requires: Mapping[str, Requirement] = field(default_factory=dict)
+    sitting_every: Len | None = None
+    schedules: Mapping[str, int | SettingRef] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Back(Element):
+    """How a case goes back a phase. The reader adds `needs` and `makes` to each step that does it."""
+
+    by: Names
+    needs: Needs | None = None
+    makes: Names = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phases(Element):
+    in_stage: str
+    list: tuple[Phase, ...]
+    back: Back | None = None
+    profile: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule(Element):
+    """Days drawn by lot. `notice`: one window for all specimens, or specimen -> window; `()`: of no specimens.
+
+    collects, classes, disputes, excuses: the steps that answer its tests.
+    """
+
+    at_least: Rate
+    over: Literal["all_days", "working_days"] = "all_days"
+    notice: Len | Mapping[str, Len]
+    more: SettingRef | None = None
+    hidden: bool = True
+    starts: Names
+    ends: Names = ()
+    specimens: Names = ()
+    collects: Names = ()
+    classes: Names = ()
+    disputes: Names = ()
+    excuses: Names = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Responses(Element):
+    """Three lists kept apart. behaviours: a vocabulary. lists: incentive, adjustment, sanction -> vocabulary."""
+
+    behaviours: str
+    goals: Names
+    lists: Mapping[str, str]
+    step: str
+    never_alone: Names = ()
+    never: Names = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -464,7 +571,9 @@ class ConsentKind(Element):
     lasts: Len | Names = ()  # a length, or events: 'closed', or step names
     alone: bool = False
     regime: SettingRef | None = None
+    adds: Text = field(default_factory=dict)  # a sentence of the law that goes with each text while the regime holds
     on_withdrawal: Withdrawal | None = None
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -479,6 +588,7 @@ class Letter(Element):
     says: Names = ()
     hour: str = ""
     draft: bool = False
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -488,11 +598,13 @@ class Notice(Element):
     ground: Cites | str  # citations, or a consent kind's name
     receipt: bool = False
     without_name: bool = False
+    party: str = ""  # the fact that names whom: one copy for each of them
+    corrects: Names = ()  # of a notice to `recipients`: only who was told by one of these gets a copy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place(Element):
-    """Read for form only until simulation is there, unless a step needs it (then refused by name)."""
+    """A scarce thing that people wait for. `order`: keys as written (`waiting_since`, `since <step>`, ...)."""
 
     number: int | SettingRef
     held_in: Names = ()
@@ -500,6 +612,8 @@ class Place(Element):
     per: Len | None = None
     each: str = ""  # so many for each worker of this role
     order: Names = ()
+    warn_over: int | SettingRef | None = None
+    waived_by: Names = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -510,13 +624,14 @@ class Count(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retention(Element):
-    """`named`: a length, a SettingRef, or 'at once'; `ends` None = the same as named."""
+    """`named`: a length, a SettingRef, or 'at once'; `ends`: a length, 'receipts', or None = the same as named."""
 
     after: Names
     named: Len | str
-    ends: Len | None = None
+    ends: Len | str | None = None
     then: Literal["statistics", "wiped"]
     never_named: bool = False
+    kept_while: Rule | None = None  # nothing goes until this is false
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -532,10 +647,12 @@ class Pathway(Element):
 
     id: str
     version: str
+    profile: str = ""  # the one laid over it
     languages: Mapping[str, str]
     in_force: Period
     law_date: str
     operated: Literal["full", "recording"] = "full"
+    currency: str = ""
     has_no: Names = ()
     sources: Mapping[str, Source]
     settings: Mapping[str, Setting] = field(default_factory=dict)
@@ -550,9 +667,12 @@ class Pathway(Element):
     doors: Mapping[str, Door]
     stages: Mapping[str, Stage]
     boxes: tuple[Box, ...] = ()
+    phases: Mapping[str, Phases] = field(default_factory=dict)
     steps: Mapping[str, Step]
     clocks: Mapping[str, Clock] = field(default_factory=dict)
     obligations: Mapping[str, ObligationKind] = field(default_factory=dict)
+    schedules: Mapping[str, Schedule] = field(default_factory=dict)
+    responses: Responses | None = None
     sittings: Mapping[str, SittingKind] = field(default_factory=dict)
     support: Mapping[str, Support] = field(default_factory=dict)
     consents: Mapping[str, ConsentKind] = field(default_factory=dict)

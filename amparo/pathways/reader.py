@@ -14,11 +14,14 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from amparo.errors import DefinitionFault
+from amparo.pathways import profiles as profiles_
+from amparo.pathways.courts import completed
 from amparo.pathways.findings import Finding, refuse
 from amparo.pathways.forms import Around, Reading
 from amparo.pathways.grammar import CHAPTERS, PATHWAY
 from amparo.pathways.mismatch import mismatches
 from amparo.pathways.model import Clock, Pathway, Step, Text, Where
+from amparo.pathways.profiles import Overlay
 from amparo.pathways.words import FACT_CLASSES, TAKEN
 from amparo.pathways.yaml_form import Map, Node, Scalar, Seq, compose
 from amparo.pathways.yaml_form import read as read_form
@@ -26,11 +29,13 @@ from amparo.pathways.yaml_form import read as read_form
 Shared = Mapping[str, Mapping[str, Text]]
 """Shared vocabularies: `vocabulary/x` -> code -> title."""
 
-SHARED_NAMES = ("substances", "languages", "needs")
+SHARED_NAMES = ("substances", "languages", "needs", "answers")
 
 
-def read_text(text: str | bytes, file: str, shared: Shared | None = None) -> Pathway:
-    """The pathway that a text says. `file` is the name used in findings.
+def read_text(
+    text: str | bytes, file: str, shared: Shared | None = None, over: Overlay | None = None
+) -> Pathway:
+    """The pathway that a text says, with a profile `over` it if one is given. `file` is the name used in findings.
 
     Raises `DefinitionFault` listing all that is wrong with form, keys, types and names.
     """
@@ -40,50 +45,100 @@ def read_text(text: str | bytes, file: str, shared: Shared | None = None) -> Pat
         what, remedy = "this is no mapping of keys", "write `pathway: <id>` first"
         found = findings or [Finding(Where(file, 1, 1), "Y1", what, remedy)]
         raise DefinitionFault("\n".join(str(finding) for finding in found))
+    tree, findings = _laid(tree, over, findings)
     reading = _reading(tree, vocabularies)
     reading.findings += [*findings, *_doubles(tree)]
     pathway = PATHWAY.read(reading, tree, Around(tree.where))
     refuse(reading.findings)
     refuse(mismatches(pathway))
-    return _completed(pathway, vocabularies)
+    return _completed(replace(pathway, profile=over.named if over else ""), vocabularies)
 
 
-def read_folder(folder: Path | Traversable, shared: Shared | None = None) -> Pathway:
-    """The pathway of a programme's folder, which bears its id. A file that cannot be read is a fault."""
-    file = folder / "pathway.yaml"
-    try:
-        text = file.read_bytes()
-    except OSError as error:
-        raise DefinitionFault(f"{file}:1:1 Y1 this file cannot be read · {error.strerror}") from error
-    pathway = read_text(text, f"{folder.name}/pathway.yaml", shared)
+def _laid(tree: Map, over: Overlay | None, findings: list[Finding]) -> tuple[Map, list[Finding]]:
+    """The tree with a profile over it. Where the profile's own form is wrong, that alone is said."""
+    if over is None:
+        return tree, findings
+    top, wrong = compose(over.text, over.file)
+    if not isinstance(top, Map):
+        what = "this is no mapping of keys"
+        refuse(wrong or [Finding(Where(over.file, 1, 1), "Y1", what, "write `profile: <id>` first")])
+    assert isinstance(top, Map)
+    found = [*findings, *wrong]
+    return profiles_.laid(tree, top, over.named, found), found
+
+
+def read_folder(folder: Path | Traversable, shared: Shared | None = None, profile: str = "") -> Pathway:
+    """The pathway of a programme's folder, which bears its id, under one of its profiles if named. A file that cannot
+    be read is a fault.
+    """
+    text, over = _bytes(folder / "pathway.yaml"), overlay(folder, profile)
+    pathway = read_text(text, f"{folder.name}/pathway.yaml", shared, over)
     if pathway.id != folder.name:
         what = f"this pathway calls itself '{pathway.id}' and lies in the folder '{folder.name}'"
         refuse([Finding(pathway.where, "N1", what, "give both one name")])
     return pathway
 
 
-def programme(id: str, folders: tuple[Path, ...] = (), version: str = "") -> Pathway:
+def _bytes(file: Path | Traversable) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise DefinitionFault(f"{file}:1:1 Y1 this file cannot be read · {error.strerror}") from error
+
+
+def overlay(folder: Path | Traversable, profile: str) -> Overlay | None:
+    """The text of a profile of a programme's folder; None if none is named."""
+    if not profile:
+        return None
+    known = _profiles(folder)
+    if profile not in known:
+        what = f"'{folder.name}' has no profile '{profile}'"
+        raise DefinitionFault(f"{folder.name}:1:1 N1 {what} · known: {', '.join(known) or 'none'}")
+    file = f"{folder.name}/profiles/{profile}.yaml"
+    return Overlay(_bytes(folder / "profiles" / f"{profile}.yaml"), file, profile)
+
+
+def programme(id: str, folders: tuple[Path, ...] = (), version: str = "", profile: str = "") -> Pathway:
     """A programme by its id: from a site's own folders, which go first, or shipped with this software.
 
     version: the one under which a case began; if it is not the present one, the published one of that name.
-    Read once, so that the same request is answered with the same object.
+    profile: the one that a site has chosen, or under which a case began. Read once, so that the same request is
+    answered with the same object.
     """
-    present = _present(id, folders)
-    return present if version in ("", present.version) else _published(id, folders, version)
+    present = _present(id, folders, profile)
+    return present if version in ("", present.version) else _published(id, folders, version, profile)
 
 
 @lru_cache(maxsize=32)
-def _present(id: str, folders: tuple[Path, ...]) -> Pathway:
-    return read_folder(placed(id, folders))
+def _present(id: str, folders: tuple[Path, ...], profile: str) -> Pathway:
+    return read_folder(placed(id, folders), profile=profile)
 
 
 @lru_cache(maxsize=32)
-def _published(id: str, folders: tuple[Path, ...], version: str) -> Pathway:
-    file = placed(id, folders) / "versions" / version / "pathway.yaml"
+def _published(id: str, folders: tuple[Path, ...], version: str, profile: str) -> Pathway:
+    folder = placed(id, folders) / "versions" / version
+    file = folder / "pathway.yaml"
     if not file.is_file():
         what = f"version {version} of '{id}' is not here"
         raise DefinitionFault(f"{id}:1:1 V1 {what} · put it back under versions/{version}")
-    return read_text(file.read_bytes(), f"{id}/versions/{version}/pathway.yaml")
+    return read_text(file.read_bytes(), f"{id}/versions/{version}/pathway.yaml", over=overlay(folder, profile))
+
+
+def profiles(name: str, folders: tuple[Path, ...] = ()) -> tuple[str, ...]:
+    """The ids of the profiles of a programme (its id, or its folder's path), in order."""
+    return _profiles(placed(name, folders))
+
+
+def letters_of(pathway: Pathway, letter: str) -> str:
+    """Where in a programme's folder the words of a letter lie: those of a letter that a profile replaces, with it."""
+    replaced = pathway.profile and f"/profiles/{pathway.profile}." in pathway.letters[letter].where.file
+    return f"profiles/{pathway.profile}/letters" if replaced else "letters"
+
+
+def _profiles(folder: Path | Traversable) -> tuple[str, ...]:
+    there = folder / "profiles"
+    files_ = there.iterdir() if there.is_dir() else ()
+    return tuple(sorted(file.name.removesuffix(".yaml") for file in files_ if file.name.endswith(".yaml")))
 
 
 def programmes(folders: tuple[Path, ...] = ()) -> tuple[str, ...]:
@@ -102,16 +157,18 @@ def placed(name: str, folders: tuple[Path, ...] = ()) -> Path | Traversable:
     return found
 
 
-def named(name: str, folders: tuple[Path, ...] = ()) -> Pathway:
-    """A programme by its id, or by the path of its folder."""
+def named(name: str, folders: tuple[Path, ...] = (), profile: str = "") -> Pathway:
+    """A programme by its id, or by the path of its folder; under one of its profiles if named."""
     if name in programmes(folders):
-        return programme(name, folders)
-    return read_folder(placed(name, folders))
+        return programme(name, folders, profile=profile)
+    return read_folder(placed(name, folders), profile=profile)
 
 
 def home(pathway: Pathway, folders: tuple[Path, ...] = ()) -> Path | Traversable | None:
     """The folder from which `programme` read this very pathway; None if it came from elsewhere."""
-    if pathway.id not in programmes(folders) or programme(pathway.id, folders) is not pathway:
+    if pathway.id not in programmes(folders):
+        return None
+    if programme(pathway.id, folders, profile=pathway.profile) is not pathway:
         return None
     return placed(pathway.id, folders)
 
@@ -210,7 +267,7 @@ def _doubles(tree: Map) -> Iterator[Finding]:
 # ------------------------------------------------------------------------------------------------- completion
 def _completed(pathway: Pathway, shared: Shared) -> Pathway:
     clocks = {name: replace(each, while_=_while(pathway, each)) for name, each in pathway.clocks.items()}
-    return replace(pathway, clocks=clocks, shared=shared)
+    return completed(replace(pathway, clocks=clocks, shared=shared))
 
 
 def _while(pathway: Pathway, clock: Clock) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from amparo.pathways.forms import Later, Schema
+from amparo.pathways.forms import Schema
 from amparo.pathways.grammar import PATHWAY
 from amparo.pathways.grammar.atoms import COMMON
 from amparo.pathways.records import Record, definition
@@ -53,7 +53,7 @@ def _within(part: Any) -> Iterator[Record]:
 
 
 def _schema(record: Record) -> Schema:
-    known = {name: key for name, key in record.keys.items() if not isinstance(key.form, Later)}
+    known = record.keys
     properties = {name: {**key.form.schema(), "description": key.means} for name, key in known.items()}
     made: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
     needed = [name for name, key in known.items() if key.must]
@@ -70,9 +70,8 @@ def _own(record: Record) -> dict[str, Any]:
 def _table(heading: str, listed: Mapping[str, Any]) -> str:
     rows = [f"### {heading}", "", "| key | | value | meaning |", "|---|---|---|---|"]
     for name, key in listed.items():
-        if not isinstance(key.form, Later):
-            must = "**R**" if key.must else ""
-            rows.append(f"| `{name}` | {must} | {_cell(key.form.says)} | {_cell(key.means)} |")
+        must = "**R**" if key.must else ""
+        rows.append(f"| `{name}` | {must} | {_cell(key.form.says)} | {_cell(key.means)} |")
     return "\n".join([*rows, ""])
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from amparo.pathways import model, scope
+from amparo.pathways import courts, model, scope
 from amparo.pathways.derived import DerivedValue
 from amparo.pathways.findings import Finding, refuse
 from amparo.pathways.model import Pathway, Rule, Where
@@ -49,6 +49,7 @@ class Rulebook:
         self.scope = with_rules(base, self._trees)
         self._named = {name: compile_rule(tree, self._trees) for name, tree in self._trees.items()}
         self.criteria: dict[str, Compiled] = dict(self._each_criterion())
+        self.requires: dict[tuple[str, str], Compiled] = dict(self._each_requirement())
         self._compile_derived()
         self._compile_elements()
         self.findings += self._rings()
@@ -63,7 +64,7 @@ class Rulebook:
 
     def every(self) -> tuple[Compiled, ...]:
         """The rules of all elements, and the criteria."""
-        return (*self._rules.values(), *self.criteria.values())
+        return (*self._rules.values(), *self.criteria.values(), *self.requires.values())
 
     def named(self, name: str) -> Compiled:
         """A named rule."""
@@ -101,6 +102,16 @@ class Rulebook:
             tree = self._versions(criterion)
             if tree is not None:
                 yield name, compile_rule(tree, self._trees)
+
+    def _each_requirement(self) -> Iterator[tuple[tuple[str, str], Compiled]]:
+        """What phases require, by phase and name."""
+        for phase in courts.listed(self.pathway):
+            for name, required in phase.requires.items():
+                tree = self._versions(required)
+                if tree is not None:
+                    yield (phase.id, name), compile_rule(tree, self._trees)
+                if required.ours_if is not None:
+                    self._compile(required.ours_if, self.scope)
 
     def _versions(self, criterion: model.Criterion) -> Dated | None:
         if criterion.holds is not None:
@@ -160,7 +171,7 @@ class Rulebook:
             self._compile_all(rules_in(replace(fact, or_from=None)), self.scope)
         p = self.pathway
         groups: Iterable[Iterable[model.Element]] = (p.steps.values(), p.clocks.values(), p.boxes)
-        rest: Iterable[Iterable[model.Element]] = (p.obligations.values(), p.consents.values())
+        rest: Iterable[Iterable[model.Element]] = (p.obligations.values(), p.consents.values(), p.retention)
         for element in (each for group in (*groups, *rest) for each in group):
             self._compile_all(rules_in(element), self.scope)
 

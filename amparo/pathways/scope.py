@@ -12,7 +12,7 @@ from amparo.pathways import rules
 from amparo.pathways.model import Derived, Element, Length, Pathway, Rule, Type
 from amparo.pathways.rules import Declaration, Kind, Scope
 from amparo.pathways.units import Money
-from amparo.pathways.words import PHASE_READINGS
+from amparo.pathways.words import PHASE_READINGS, SCHEDULE_READINGS
 
 ITEM = "item"
 """The name under which a rule of a derived value reads the record at hand."""
@@ -143,8 +143,9 @@ def _readings(pathway: Pathway) -> Iterator[tuple[str, Declaration]]:
         (pathway.clocks, ("late", "near", "running"), rules.YES_NO),
         (pathway.letters, ("notified",), rules.YES_NO),
         (pathway.consents, ("consent",), rules.YES_NO),
-        (pathway.obligations, ("open", "met", "breached", "waiting"), rules.COUNT),
+        (pathway.obligations, ("open", "met", "breached", "unmended", "waiting"), rules.COUNT),
         (pathway.notices, ("awaited",), rules.COUNT),
+        (pathway.schedules, SCHEDULE_READINGS, rules.COUNT),
         (pathway.steps, ("since",), rules.INSTANT),
         (pathway.clocks, ("due",), rules.INSTANT),
     ):
@@ -160,6 +161,8 @@ def _readings(pathway: Pathway) -> Iterator[tuple[str, Declaration]]:
         "now": rules.INSTANT,
         "today": rules.DATE,
     }
+    if pathway.phases:
+        plain |= {"phase": rules.COUNT, "phases": rules.COUNT, "phase_met": rules.YES_NO}
     for name, kind in plain.items():
         yield name, Declaration("reading", kind)
 
@@ -181,5 +184,5 @@ def _forbidden(pathway: Pathway) -> dict[str, str]:
     return {
         **dict.fromkeys(demographic, "a demographic fact"),
         **dict.fromkeys(support, "about support"),
-        **dict.fromkeys(PHASE_READINGS, "a reading of phases, which this version does not operate,"),
+        **({} if pathway.phases else dict.fromkeys(PHASE_READINGS, "a reading of phases, which there are none of,")),
     }

@@ -1,5 +1,5 @@
-"""A plain value in the words of a reader: dates, lengths, masses and money as English and Portuguese write
-them.
+"""A plain value in the words of a reader: dates, lengths, masses and money as English, Portuguese, and the Spanish of
+the United States write them.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from amparo.pathways.units import MINOR
 Titles = Mapping[str, Mapping[str, Text]]
 """Vocabulary -> code -> title; the areas of a site stand under `place`."""
 
-LANGUAGES = ("en", "pt")
-GROUPS = {"en": (",", "."), "pt": ("\u00a0", ",")}
+LANGUAGES = ("en", "pt", "es")
+GROUPS = {"en": (",", "."), "pt": ("\u00a0", ","), "es": (",", ".")}
 """What stands between thousands (in Portuguese a space at which no line is broken), and before decimals."""
 
 MONTHS = {
     "en": "January,February,March,April,May,June,July,August,September,October,November,December",
+    "es": "enero,febrero,marzo,abril,mayo,junio,julio,agosto,septiembre,octubre,noviembre,diciembre",
     "pt": "janeiro,fevereiro,março,abril,maio,junho,julho,agosto,setembro,outubro,novembro,dezembro",
 }
 UNITS: Mapping[str, Mapping[str, tuple[str, str]]] = {
@@ -45,11 +46,22 @@ UNITS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "months": ("mês", "meses"),
         "years": ("ano", "anos"),
     },
+    "es": {
+        "second": ("segundo", "segundos"),
+        "minute": ("minuto", "minutos"),
+        "hour": ("hora", "horas"),
+        "days": ("día", "días"),
+        "working_days": ("día hábil", "días hábiles"),
+        "weeks": ("semana", "semanas"),
+        "months": ("mes", "meses"),
+        "years": ("año", "años"),
+    },
 }
 ELAPSED = ((3600, "hour"), (60, "minute"), (1, "second"))
 WORDS = {
     "en": {True: "yes", False: "no", "more": "there may be more", "none": "none"},
     "pt": {True: "sim", False: "não", "more": "pode haver mais", "none": "nenhuma"},
+    "es": {True: "sí", False: "no", "more": "puede haber más", "none": "ninguno"},
 }
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
 MASSES = ((1_000_000_000, "kg"), (10_000, "g"), (10, "mg"), (0, "µg"))
@@ -89,8 +101,8 @@ def titles_of(pathway: Pathway, areas: Mapping[str, Text] | None = None) -> Titl
 
 
 def show_date(day: date, language: str) -> str:
-    """`4 March 2024`, `4 de março de 2024`."""
-    of = " de " if language == "pt" else " "
+    """`4 March 2024`, `4 de março de 2024`, `4 de marzo de 2024`."""
+    of = " " if language == "en" else " de "
     return f"{day.day}{of}{MONTHS[language].split(',')[day.month - 1]}{of}{day.year}"
 
 

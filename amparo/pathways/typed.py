@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from amparo.pathways.findings import suggestion
-from amparo.pathways.forms import BAD, Around, Form, Name, Reading, Schema, not_operated, sentence
-from amparo.pathways.model import Cite, EndOf, Now, SettingRef, TermRef, Type
+from amparo.pathways.forms import BAD, Around, Form, Name, Reading, Schema, sentence
+from amparo.pathways.model import Cite, EndOf, Now, PhaseLen, SettingRef, TermRef, Type
 from amparo.pathways.records import ListOf, MapOf, Record, Rows
 from amparo.pathways.values import EXAMPLES, parse, parse_length
 from amparo.pathways.yaml_form import Map, Node, Scalar, Seq, plain
@@ -76,7 +76,13 @@ class Len:
     @property
     def says(self) -> str:
         return " or ".join(
-            ["a length", "`setting <setting>`", "`term <step>.<term>`", *map("`{}`".format, self.words)]
+            [
+                "a length",
+                "`setting <setting>`",
+                "`term <step>.<term>`",
+                "`phase sitting_every`",
+                *map("`{}`".format, self.words),
+            ]
         )
 
     def read(self, reading: Reading, node: Node, around: Around) -> Any:
@@ -85,7 +91,7 @@ class Len:
         if node.text in self.words:
             return node.text
         if node.text.startswith("phase "):
-            return not_operated(reading, node.where, "phases")
+            return _of_phase(reading, node)
         if node.text.startswith(("setting ", "term ")):
             return REFERENCE.named(reading, node)
         try:
@@ -95,6 +101,19 @@ class Len:
 
     def schema(self) -> Schema:
         return {"type": "string"}
+
+
+def _of_phase(reading: Reading, node: Scalar) -> Any:
+    """`phase sitting_every`, in a definition that has phases."""
+    if node.text != "phase sitting_every":
+        return reading.fault(
+            node.where, "Y3", f"'{node.text}' is no length of a phase", "write phase sitting_every"
+        )
+    if not reading.spaces.get("phases"):
+        return reading.fault(
+            node.where, "N1", "there are no phases whose sittings could be counted", "add phases, or write a length"
+        )
+    return PhaseLen()
 
 
 def _reference(prefix: str, name: str) -> SettingRef | TermRef:

@@ -14,6 +14,9 @@ PLATFORM_ROLES = _words("""
     observer judge lawyer probation peer provider reviewer person harmed supporter manager analyst
     privacy_officer register authority""")
 
+AUTHORITIES = frozenset(_words("officer supervisor prosecutor judge register authority"))
+"""Roles of police, prosecutors, courts and other authorities: they never learn of somebody who was not asked yet."""
+
 MILESTONES = _words("""
     encountered contacted offered no_thanks accepted referred opened screened assessed agreed decided
     diverted suspended warned sanctioned treatment_offered treatment_accepted treatment_waiting
@@ -41,29 +44,54 @@ LETTER_FIELDS = _words("""
     site.name site.address site.phone site.email site.hours person.name person.address person.born
     body.name body.members body.chair body.votes
     step.name step.date step.terms step.basis step.reasons step.dissent
-    case.number case.opened_at case.door case.stage""")
+    case.number case.opened_at case.door case.stage case.phase""")
 """What a letter shows that is no fact, term, setting, clock or obligation."""
 
 NOTICE_SAYS = _words("""
     step.name step.date person.name person.born person.address person.contact case.number""")
 """What a notice tells that is no fact, milestone, term or obligation."""
 
+KEPT_WORDS = ("month", "area", "door", "reason", "otherwise")
+"""What a tally keeps that is no fact."""
+
+COUNTED = ("yes_no", "one_of", "place", "count")
+"""Types of facts that a tally may keep: codes."""
+
 EVIDENCE = ("receipt", "words", "report", "attendance", "certificate")
 """Kinds of proof of an obligation, beside facts."""
+
+TEST_CLASSES = _words("""
+    negative positive dilute missed refused_test excused explained disputed confirmed void""")
+"""How a test can be answered. `explained` (prescribed) counts as not positive everywhere."""
+
+NOT_CLEAR = ("positive", "dilute", "missed", "refused_test", "confirmed")
+"""Classes that count against days of abstinence. A disputed one does not, until it is confirmed."""
+
+NEED_SPECIMEN = ("negative", "positive", "dilute", "explained", "confirmed")
+"""Classes that only a specimen can have."""
+
+NOT_GIVEN = ("missed", "refused_test", "excused")
+"""Classes of a test for which no specimen was given."""
+
+RESPONSE_LISTS = ("incentive", "adjustment", "sanction")
+"""What answers a behaviour: three lists that are never mixed."""
 
 SUPPORT = ("note_need", "give_advice", "offer_help", "refer")
 
 READINGS = _words("""
-    times last late near running notified open met breached waiting consent awaited since due""")
+    times last late near running notified open met breached unmended waiting consent awaited since due""")
 """Readings of the case that name something: `times.<step>`, `due.<clock>`, and so on."""
 
 PLAIN_READINGS = ("stage", "door", "owner", "now", "today")
 """Readings of the case that stand alone."""
 
 PHASE_READINGS = ("phase", "phases", "phase_met")
-"""Readings of a chapter that this version does not operate."""
+"""Readings of a pathway that has phases."""
 
-TAKEN = frozenset([*READINGS, *PLAIN_READINGS, *PHASE_READINGS]) | frozenset(
+SCHEDULE_READINGS = ("clear", "unanswered")
+"""Readings of its tests: `clear.<schedule>`, `unanswered.<schedule>`."""
+
+TAKEN = frozenset([*READINGS, *PLAIN_READINGS, *PHASE_READINGS, *SCHEDULE_READINGS]) | frozenset(
     _words("item true false null in duration exists all years_between days_between date_of")
 )
 """Names to which rules give a meaning: no fact, setting, derived value, rule or table is called so."""

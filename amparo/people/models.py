@@ -194,6 +194,24 @@ class Post(models.Model):
         return f"{self.account_id} {self.role}"
 
 
+class OnCall(models.Model):
+    """Who answers for a role at a site when somebody is needed at once: the newest entry of a role counts.
+
+    account: None where nobody is on call from then on. at: from when, epoch seconds. phone: where they are reached.
+    """
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="on_call")
+    programme = models.CharField(max_length=60)
+    role = models.CharField(max_length=60)
+    account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="on_call")
+    phone = models.CharField(max_length=60, blank=True)
+    at = models.BigIntegerField()
+    by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.account_id}"
+
+
 class Mandate(models.Model):
     """A seat in a body. qualities: codes such as `jurist`, `president`."""
 

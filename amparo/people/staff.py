@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from amparo.people.models import Account, Holiday, Mandate, Office, Post, SettingEntry, on_day
+from amparo.people.models import Account, Holiday, Mandate, Office, OnCall, Post, SettingEntry, on_day
 
 
 def roles(account: Account, site: str, programme: str, day: date) -> tuple[str, ...]:
@@ -56,6 +56,33 @@ def entered(site: str, programme: str, day: date) -> Mapping[str, SettingEntry]:
     """What the site entered for each setting of the programme and holds that day: the newest entry counts."""
     rows = SettingEntry.objects.filter(site_id=site, programme=programme, from_day__lte=day)
     return {entry.name: entry for entry in rows.order_by("from_day", "id")}
+
+
+def on_call(site: str, programme: str, role: str, now: int) -> OnCall | None:
+    """Who answers for a role at the site now; None if nobody was named, or whoever was has left."""
+    rows = OnCall.objects.filter(site_id=site, programme=programme, role=role, at__lte=now)
+    found = rows.select_related("account").order_by("-at", "-pk").first()
+    return found if found is not None and found.account is not None and found.account.is_active else None
+
+
+def rota(site: str, programme: str, role: str, now: int) -> tuple[OnCall, ...]:
+    """The turns of a role at the site: the one that holds now, then those to come. Of turns that begin at the same
+    time the one entered last holds.
+    """
+    rows = OnCall.objects.filter(site_id=site, programme=programme, role=role).select_related("account")
+    by_time = {row.at: row for row in rows.order_by("at", "pk")}
+    past = [row for row in by_time.values() if row.at <= now]
+    return (*past[-1:], *(row for row in by_time.values() if row.at > now))
+
+
+PROFILE = "@profile"
+"""The name under which a site enters by which profile it does a programme: no setting can have it."""
+
+
+def profile(site: str, programme: str, day: date) -> str:
+    """The profile that the site has chosen for the programme and holds that day; '' if none."""
+    entry = entered(site, programme, day).get(PROFILE)
+    return entry.value if entry else ""
 
 
 def holidays(site: str) -> frozenset[date]:

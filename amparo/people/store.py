@@ -88,6 +88,23 @@ def keep(record: Record, id: str = "") -> str:
     return new
 
 
+def keep_apart(record: Record, id: str) -> str:
+    """Keep somebody who can be found by no search: another person in somebody's case, under a key of their own."""
+    ensure_record_holds(record)
+    key = new_key()
+    Person.objects.create(id=id, wrapped=ring().wrap(key, _key_place(id)), sealed=_sealed(key, id, record))
+    return id
+
+
+def change_apart(id: str, record: Record) -> None:
+    """Replace what is known of somebody kept apart. Raises `KeyDestroyed` if they were erased."""
+    ensure_record_holds(record)
+    with transaction.atomic():
+        row = Person.objects.select_for_update().get(pk=id)
+        row.sealed = _sealed(ring().unwrap(row.wrapped, _key_place(id)), id, record)
+        row.save(update_fields=["sealed"])
+
+
 def fetch(id: str) -> Record:
     """The record of a person. Raises `KeyDestroyed` if it was erased, `WrongKey` if it does not open."""
     row = Person.objects.get(pk=id)

@@ -29,12 +29,12 @@ class Bench(NamedTuple):
 def bench(written: Written, mandates: Mandates, body: Body) -> Bench:
     """From `{present: 2, impeded: [ill], votes: {for: 1, against: 1, chair: for}, dissent: ["…"]}`.
 
-    What is left out: everybody is present, and all present vote for. Raises `AmparoError` if nobody may sit.
+    What is left out: as many as sit are present, and all present vote for. Raises `AmparoError` if nobody may sit.
     """
     members = sorted(mandates, key=lambda member: body.chair not in mandates[member])
     if not members:
         raise AmparoError("nobody has a mandate that day")
-    number = int(written.get("present", len(members)))
+    number = int(written.get("present", min(len(members), body.sits_with)))
     present, away = tuple(members[:number]), members[number:]
     votes = _votes(written.get("votes", {}), present)
     against = (member for member, vote in votes.items() if vote == "against")

@@ -17,15 +17,16 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from amparo.errors import AmparoError
-from amparo.ledger import checkpoints, definitions, papers
+from amparo.ledger import checkpoints, definitions, papers, ticking
 from amparo.ledger.memo import remembering
 from amparo.ledger.models import Head
 from amparo.pathways import calendar
 from amparo.people.models import Account
-from amparo.training import ends, settle, world
+from amparo.training import ends, settle, times, world
 from amparo.training.chance import drawn_from
-from amparo.training.play import Player
+from amparo.training.play import LAST_HOURS, Player
 from amparo.training.routine import Routine
+from amparo.training.times import When
 from amparo.training.world import World
 
 SEED = "amparo training world 1"
@@ -39,7 +40,8 @@ NOT_EMPTY = (
 
 
 class Built(NamedTuple):
-    """What was built: as of which day and second, the case of each story, the stages that cases have been in.
+    """What was built: as of which day and second, the case of each story, the stages that cases have been in
+    (by programme).
 
     otherwise: what did not end as its story says, a sentence each. None of it should be.
     """
@@ -47,7 +49,7 @@ class Built(NamedTuple):
     today: str
     moment: int
     cases: Mapping[str, str]
-    stages: tuple[str, ...]
+    stages: Mapping[str, tuple[str, ...]]
     otherwise: tuple[str, ...]
 
 
@@ -56,15 +58,23 @@ def is_built() -> bool:
     return Account.objects.filter(demo=True).exists()
 
 
-def build(today: date, seen: Callable[[str], None], now: int | None = None) -> Built:
+def build(
+    today: date, seen: Callable[[str], None], now: int | None = None, only: tuple[str, ...] = ()
+) -> Built:
     """Build the worlds of all programmes as of a day. Raises `AmparoError` with the story that cannot be.
 
-    now: nothing of it lies after this second, where the day is still young.
+    now: nothing of it lies after this second, where the day is still young. only: of these programmes alone, with
+    those that they stand beside.
     """
     ensure_reaches(today)
     _ensure_empty()
     with drawn_from(SEED), _roots_held_back(), transaction.atomic():
-        built = _built([_played(one, today, now, seen) for one in _worlds()], today)
+        players: list[Player] = []
+        lines: list[str] = []
+        for one in _worlds(only):
+            players.append(_played(one, _day(one, today, now), now, seen))
+            lines += _otherwise(players[-1])  # before the next world's clocks go on
+        built = _built(players, today, tuple(lines))
         note().write_text(json.dumps(built._asdict(), indent=1), "utf-8")
     checkpoints.export()
     for line in built.otherwise:
@@ -101,16 +111,35 @@ def ensure_reaches(today: date) -> None:
 
 
 def local_day(now: int) -> date:
-    """The civil day of an instant where the first site is."""
-    return calendar.day_of(now, next(iter(_worlds()[0].sites.values()))["zone"])
+    """The civil day that a building begun at an instant is named after."""
+    return calendar.day_of(now, "UTC")
 
 
-def _worlds() -> tuple[World, ...]:
-    """What there is to build. Raises `AmparoError` if there is nothing."""
+def _day(one: World, today: date, now: int | None) -> date:
+    """The day as of which a world is built: where it is built for this moment, the day that it is there.
+
+    While the world's own hour of that day is further off than its last hours can be squeezed, the day before.
+    """
+    if now is None:
+        return today
+    zone = next(iter(one.sites.values()))["zone"]
+    day = calendar.day_of(now, zone)
+    handed_over = times.instant(f"today {one.moment}", When(day, zone))
+    return day if handed_over is None or handed_over - LAST_HOURS < now else day - timedelta(days=1)
+
+
+def _worlds(only: tuple[str, ...] = ()) -> tuple[World, ...]:
+    """What there is to build. Raises `AmparoError` if there is nothing, or not what is named."""
     found = world.worlds(definitions.folders())
-    if not found:
-        raise AmparoError("No programme here has a training world.")
-    return found
+    strange = set(only) - {one.programme for one in found}
+    if strange or not found:
+        raise AmparoError(f"No programme here has a training world{_named(strange)}.")
+    wanted = {*only, *(one.beside for one in found if one.programme in only)}
+    return tuple(one for one in found if one.programme in wanted) if only else found
+
+
+def _named(programmes: set[str]) -> str:
+    return f" and is called {', '.join(sorted(programmes))}" if programmes else ""
 
 
 def note() -> Path:
@@ -149,15 +178,20 @@ def _played(one: World, today: date, now: int | None, seen: Callable[[str], None
     return player
 
 
-def _built(players: list[Player], today: date) -> Built:
-    told = [one for player in players for one in player.told]
+def _built(players: list[Player], today: date, otherwise: tuple[str, ...]) -> Built:
+    moment = max(player.moment for player in players)
+    ticking.tick(moment)  # the worlds are handed over together
     return Built(
         today.isoformat(),
-        players[0].moment,
-        {one.story.name: one.case_id for one in told},
-        tuple(dict.fromkeys(stage for one in told for stage in one.stages)),
-        tuple(line for player in players for line in _otherwise(player)),
+        moment,
+        {one.story.name: one.case_id for player in players for one in player.told},
+        {player.pathway.id: _stages(player) for player in players},
+        otherwise,
     )
+
+
+def _stages(player: Player) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(stage for one in player.told for stage in one.stages))
 
 
 def _otherwise(player: Player) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from amparo.cases.model import Case, Do, Nothing_, Request, World
+from amparo.cases.picked import picked
 from amparo.errors import AmparoError
 from amparo.pathways import calendar, values
 from amparo.pathways.model import Pathway, Type
@@ -30,6 +31,7 @@ class Scene(NamedTuple):
     role: str
     given: Written
     bench: Bench | None = None
+    accounts: Mapping[str, str] = {}  # key of somebody of the staff -> the account
 
 
 def request(line: Written, scene: Scene) -> Request:
@@ -39,7 +41,7 @@ def request(line: Written, scene: Scene) -> Request:
         raise AmparoError(f"a line that asks for nothing: {', '.join(line)}")
     if verb in ("step", "steps"):
         return _steps(line, scene)
-    return Request(
+    asked = Request(
         NAMES.get(verb, verb),
         scene.actor,
         scene.role,
@@ -49,6 +51,7 @@ def request(line: Written, scene: Scene) -> Request:
         heard="heard" not in line.get("without", ()),
         **_votes(scene),
     )
+    return picked(scene.case, asked)
 
 
 def _votes(scene: Scene) -> dict[str, Any]:
@@ -74,7 +77,7 @@ def _steps(line: Written, scene: Scene) -> Request:
         scene.actor,
         scene.role,
         steps=tuple(_do(one, scene) for one in written),
-        heard=scene.bench is not None,
+        heard=scene.bench is not None or line.get("heard") == "yes",
         defence=line.get("defence", "offered_declined" if scene.bench else ""),
         reasons=_reasons(line, scene),
         given_by=line.get("given_by", {}),
@@ -174,6 +177,14 @@ def _to_office(read: Args) -> Args:
     return with_office
 
 
+def _spoken(read: Args) -> Args:
+    """`spoken: yes`: the person says yes to this very referral, and the consent is written down with it."""
+    return lambda line, scene: {
+        **read(line, scene),
+        **({"agreed": True} if line.get("spoken") == "yes" else {}),
+    }
+
+
 def _proven(read: Args) -> Args:
     """How it reached somebody, and the proof that is kept."""
     return lambda line, scene: {**scene.given["proof"], **read(line, scene)}
@@ -192,7 +203,8 @@ def _corrected(line: Written, scene: Scene) -> dict[str, Any]:
 
 
 def _obliged(line: Written, scene: Scene) -> dict[str, Any]:
-    kept = {key: line[key] for key in ("whose", "words", "reasons", "term") if key in line}
+    kept = {key: line[key] for key in ("whose", "words", "reasons", "term", "item") if key in line}
+    kept |= {"due": plain(DATE, line["due"], scene)} if "due" in line else {}
     kept |= {"amount": _amount(line["amount"])} if "amount" in line else {}
     kept |= {"facts": facts(line["facts"], scene)} if "facts" in line else {}
     return {"kind": line["obligation"], "do": line["does"], **kept}
@@ -206,6 +218,7 @@ def _amount(written: str) -> Any:
 
 def _sat(line: Written, scene: Scene) -> dict[str, Any]:
     found = {key: line[key] for key in ("words", "vote", "minutes", "place", "code") if key in line}
+    found |= {"who": scene.accounts[line["who"]]} if "who" in line else {}
     found |= {"at": plain(INSTANT, line["hour"], scene)} if "hour" in line else {}
     if scene.bench:
         found |= {"members": dict.fromkeys(scene.bench.present, ()), "chair": scene.bench.chair}
@@ -227,7 +240,7 @@ def _house(verb: str) -> Args:
 
 
 def _assigned(line: Written, scene: Scene) -> dict[str, Any]:
-    who = {"who": settle.account_id(line["to"])} if "to" in line else {}
+    who = {"who": scene.accounts[line["to"]]} if "to" in line else {}
     return {"role": line["assign"], **who}
 
 
@@ -246,7 +259,7 @@ READ: Mapping[str, Args] = {
     "note_need": _named("note_need", "kind", "words", "audience", answer="says"),
     "give_advice": _named("give_advice", "kind", "words", "audience"),
     "offer_help": _named("offer_help", "kind", "words", "audience", answer="says"),
-    "refer": _to_office(_named("refer", "kind", "to", "audience", says="agreed")),
+    "refer": _spoken(_to_office(_named("refer", "kind", "to", "audience", "signature", says="agreed"))),
     "answer": _dated(_named("answer", "kind", "reason", "whose", "place", "next", answer="says"), "next"),
     "chase": _dated(_named("chase", "kind", "how", "next"), "next"),
     "end": _named("end", "kind", "reason"),

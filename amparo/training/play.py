@@ -58,7 +58,9 @@ class Speaker(NamedTuple):
 
 
 class Told:
-    """One story while it is being told: its case, the time of its last line, the stages it has been in."""
+    """One story while it is being told: its case, the time of its last line, the stages it has been in, the tests
+    that were seen to.
+    """
 
     def __init__(self, story: Story, number: int, person: Record) -> None:
         self.story, self.number, self.person = story, number, person
@@ -67,6 +69,7 @@ class Told:
         self.rest: Iterator[Written] = iter(story.lines)
         self.line, self.at, self.decided = 0, 0, 0
         self.stages: list[str] = []
+        self.tests: set[str] = set()
 
     @property
     def site(self) -> str:
@@ -88,8 +91,11 @@ class Player:
         self, world: World, pathway: Pathway, today: date, now: int | None, seen: Callable[[str], None]
     ) -> None:
         self.world, self.pathway, self.today, self.seen = world, pathway, today, seen
-        self.sites = {code: papers.site_on_paper(code, pathway, day=today) for code in world.sites}
-        self.accounts = {key: Account.objects.get(pk=settle.account_id(key)) for key in world.staff}
+        self.ways = {code: settle.way(world, pathway, code) for code in world.sites}
+        self.sites = {code: papers.site_on_paper(code, way, day=today) for code, way in self.ways.items()}
+        self.accounts = {
+            key: Account.objects.get(pk=settle.account_id(key, one)) for key, one in world.staff.items()
+        }
         people = {key: settle.record(one, today) for key, one in world.people.items()}
         self.told = tuple(Told(story, n, people[story.person]) for n, story in enumerate(world.stories))
         self.tasks: list[Task] = []
@@ -144,7 +150,7 @@ class Player:
     def _wake(self, told: Told, after: int) -> None:
         """Let the clocks of the case speak when the next one has something to say."""
         case = told.case
-        at = clocks.wake(self.pathway, case, after) if case else None
+        at = clocks.wake(case.pathway, case, after, drawn=True) if case else None
         if case is not None and at is not None:
             self.later(at, partial(self._look, told, case.seq))
 
@@ -152,6 +158,7 @@ class Player:
         if told.case is not None and told.case.seq == seq:
             ticking.look(told.case_id, at)
             told.case = casefile.load(told.case_id, now=at).case
+            self.asked(told, at)
             self._wake(told, at + 1)
 
     # -------------------------------------------------------------------------------------------- lines
@@ -186,6 +193,8 @@ class Player:
         """One line's request. A body's line finds its sitting open."""
         speaker = self.speaker(told, line["by"], at)
         if not speaker.body:
+            if body := self._sat_through(line):
+                self.seated(told, self._seats(told, line, body, at), at)
             seats = self._seats(told, line, self._sets(line), at) if self._sets(line) else None
             self.record(told, speaker, lines.request(line, self.scene(told, speaker, at, seats)), at)
             return
@@ -195,19 +204,36 @@ class Player:
         self.record(told, chair, lines.request(line, self.scene(told, chair, at, seats)), at)
         self.decided(told, at)
 
+    def _sat_through(self, line: Written) -> str:
+        """The body that has to sit while this step is taken, '' if none."""
+        step = self.pathway.steps.get(line.get("step", ""))
+        return step.needs.body if step is not None and step.needs is not None else ""
+
     def _sets(self, line: Written) -> str:
         """The body whose sitting this line sets, '' if it sets none."""
         return next(iter(self.pathway.sittings.values())).body if line.get("sit") == "set" else ""
 
     def _seats(self, told: Told, line: Written, body: str, at: int) -> Bench:
+        """Of those with a mandate that day, who has not stepped back in this case."""
         mandates = once(staff.mandates, told.site, self.day(told.site, at), body)
-        return bench(line.get("sitting", {}), mandates, self.pathway.bodies[body])
+        gone = told.case.sitting.recused if told.case and told.case.sitting else {}
+        free = {who: qualities for who, qualities in mandates.items() if who not in gone}
+        return bench(line.get("sitting", {}), free, self.ways[told.site].bodies[body])
 
     def scene(self, told: Told, speaker: Speaker, at: int, seats: Bench | None = None) -> Scene:
         """Where a request of the story is made."""
         when, given = self.when(told.site, at, told.case), self.world.routine["given"]
+        accounts = {key: account.pk for key, account in self.accounts.items()}
         return Scene(
-            self.pathway, told.case, when, told.person, speaker.account.pk, speaker.role, given, seats
+            self.ways[told.site],
+            told.case,
+            when,
+            told.person,
+            speaker.account.pk,
+            speaker.role,
+            given,
+            seats,
+            accounts,
         )
 
     def record(self, told: Told, speaker: Speaker, request: Request, at: int) -> None:
@@ -215,7 +241,7 @@ class Player:
         answer = self.ask(told, speaker, request, at)
         if isinstance(answer, Refusal):
             there = self.sites[told.site]
-            said = words.sentence(answer, "en", self.pathway, there.zone, there.areas)
+            said = words.sentence(answer, "en", self.ways[told.site], there.zone, there.areas)
             raise AmparoError(f"{answer.code} {answer.detail}: {' · '.join(said)}")
 
     def ask(self, told: Told, speaker: Speaker, request: Request, at: int) -> Refusal | None:
@@ -241,15 +267,16 @@ class Player:
         told.case = self._grown(told, recorded.events, at)
         told.stages += [event.data["to"] for event in recorded.events if event.kind == "step.taken"]
         self._wake(told, at)
+        self.asked(told, at)
         self.written(told, recorded.events, at)
 
     def _grown(self, told: Told, events: tuple[Event, ...], at: int) -> Case:
         """The state after these events; read anew where something else was written, or was taken back."""
         case = told.case
         follows = case is not None and events[0].seq == case.seq + 1
-        if not follows or any(event.kind in READ_ANEW for event in events):
+        if case is None or not follows or any(event.kind in READ_ANEW for event in events):
             return casefile.load(told.case_id, now=at).case
-        return fold(self.pathway, self.sites[told.site], events, case)
+        return fold(case.pathway, self.sites[told.site], events, case)
 
     def _fault(self, told: Told, line: Written, why: str) -> Fault:
         what, about = next(iter(line.items()))
@@ -283,3 +310,6 @@ class Player:
 
     def written(self, told: Told, events: tuple[Event, ...], at: int) -> None:
         """A request was written."""
+
+    def asked(self, told: Told, at: int) -> None:
+        """The clocks have spoken: a test may have been asked for."""

@@ -2,7 +2,8 @@
 
 Sittings are opened with those who sit and closed after the last decision; letters of a decision are handed
 over in the room; notices leave with the post of the day, and their receipts come back. A story's `leaves`
-names the letters and notices that it sees to by itself, or that are still to be seen to at the end.
+names the letters and notices that it sees to by itself, or that are still to be seen to at the end; `tests`: the
+tests that the lot asks for.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
+from amparo.cases import testing
 from amparo.cases.model import Event, Refusal, Request
 from amparo.errors import AmparoError
+from amparo.training import lines
 from amparo.training.bench import Bench
 from amparo.training.play import Player, Told
+from amparo.training.world import Written
 
 MINUTE = 60
 AT_ONCE, HANDED_AFTER, CLOSED_AFTER = 2 * MINUTE, 15 * MINUTE, 25 * MINUTE
@@ -36,7 +40,9 @@ class Routine(Player):
                 "vacant": seats.vacant,
                 "chair": seats.chair,
             }
-            self._do(told, "sits", Request("sit", "", "", args={"do": "open", **who}), at)
+            kinds = self.ways[told.site].sittings
+            args = {"do": "open", "kind": next(iter(kinds)), **who} if kinds else {"do": "open", **who}
+            self._do(told, "sits", Request("sit", "", "", args=args), at)
 
     def decided(self, told: Told, at: int) -> None:
         told.decided = at
@@ -71,6 +77,35 @@ class Routine(Player):
             args = {"id": id_, "receipt": routine["receipts"]["receipt"]}
             back = self.time(routine["receipts"]["after"], told.site, at)
             self.later(back, partial(self._paper, told, "receipts", "receive", args))
+
+    def asked(self, told: Told, at: int) -> None:
+        """Tests are answered as they are every day, unless the story leaves them, or answers them itself first."""
+        new = [x for x in told.case.tests.values() if x.id not in told.tests] if told.case else []
+        for test in new:
+            told.tests.add(test.id)
+            for line in self.world.routine.get("tests", ()) if self._seen_to(told, "tests") else ():
+                when = self.time(line["at"], told.site, test.ordered)
+                self.later(max(at, when), partial(self._answer, told, line, test.id))
+
+    def _answer(self, told: Told, line: Written, id: str, at: int) -> None:
+        """One act of the routine on a test, by whoever does it at the site; another's classes stand."""
+        test = told.case.tests[id] if told.case else None
+        act = testing.act(self.pathway, line["step"])
+        if (
+            test is None
+            or act is None
+            or test.classed
+            or (act.does == "collect" and test.collected is not None)
+        ):
+            return
+        speaker = self.speaker(told, line["by"], at)
+        request = lines.request(line, self.scene(told, speaker, at))
+        named = request._replace(steps=tuple(do._replace(test=id) for do in request.steps))
+        answer = self.ask(told, speaker, named, at)
+        if isinstance(answer, Refusal) and answer.code not in FALLS_AWAY:
+            raise AmparoError(
+                f"Story {told.story.name}, tests: {answer.code} {answer.detail} {answer.params}"
+            )
 
     def _seen_to(self, told: Told, name: str, only: Iterable[str] | None = None) -> bool:
         return name not in told.story.leaves and (only is None or name in only)

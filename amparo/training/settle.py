@@ -9,10 +9,12 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from amparo.errors import AmparoError
+from amparo.ledger import papers
 from amparo.pathways import calendar
 from amparo.pathways.model import Pathway
 from amparo.people import store
 from amparo.people.models import Account, Area, Holiday, Mandate, Office, Post, SettingEntry, Site
+from amparo.people.staff import PROFILE
 from amparo.training import free_days, times
 from amparo.training.times import When
 from amparo.training.world import World, Written
@@ -25,22 +27,27 @@ YEARS_AROUND = 3
 
 
 def settle(world: World, pathway: Pathway, today: date) -> None:
-    """Write everybody and everything that is there before the first case."""
-    for code, site in world.sites.items():
+    """Write everybody and everything that is there before the first case and not there already."""
+    for code, site in _new(world, world.sites):
         _site(code, site, world.holidays, today)
-    for key, office in world.offices.items():
+    for key, office in _new(world, world.offices):
         _office(key, office, today)
     password = make_password(PASSWORD)
     for key, one in world.staff.items():
-        _employ(key, one, pathway, today, password)
+        _employ(key, one, way(world, pathway, one["site"]), today, password)
     for entry in world.settings["entered"]:
         _enter(entry, world, today)
-    for key, record in world.people.items():
+    for key, record in _new(world, world.people):
         _know(key, record, world.people, today)
 
 
-def account_id(key: str) -> str:
-    return f"acc-{key}"
+def _new(world: World, written: Mapping[str, Written]) -> list[tuple[str, Written]]:
+    return [(key, one) for key, one in written.items() if key not in world.there]
+
+
+def account_id(key: str, written: Written) -> str:
+    """The account of somebody of the staff: their own, or the one that they have in the world beside."""
+    return f"acc-{written.get('is', key)}"
 
 
 def office_id(key: str) -> str:
@@ -80,27 +87,43 @@ def _office(key: str, written: Written, today: date) -> None:
 
 
 # ------------------------------------------------------------------------------------------------ staff
-def _employ(key: str, written: Written, pathway: Pathway, today: date, password: str) -> None:
+def way(world: World, pathway: Pathway, site: str) -> Pathway:
+    """The programme as a site of the world does it: under the profile that it enters, if it enters one."""
+    entered = (entry["values"] for entry in world.settings["entered"] if entry["site"] == site)
+    profile = next((values[PROFILE] for values in entered if PROFILE in values), "")
+    return papers.pathway_of(world.programme, profile=profile) if profile else pathway
+
+
+def _employ(key: str, written: Written, here: Pathway, today: date, password: str) -> None:
     """An account with its post, and a mandate in each body that its role sits in."""
-    login = written.get("login", key)
-    account = Account.objects.create(
-        id=account_id(key),
-        username=login,
-        email=f"{login}@exemplo.invalid",
-        name=written["name"],
-        password=password,
-        demo=True,
-        office_id=office_id(written["office"]) if "office" in written else None,
-    )
+    account = _account(key, written, password)
     period = {
         "from_day": _day(written, "since", today) or today - BEGAN,
         "until": _day(written, "until", today),
     }
     post = {"account": account, "site_id": written["site"], **period}
-    Post.objects.create(programme=pathway.id, role=written["role"], **post)
-    for body, definition in pathway.bodies.items():
+    Post.objects.create(programme=here.id, role=written["role"], **post)
+    for body, definition in here.bodies.items():
         if written["role"] in definition.made_of:
             Mandate.objects.create(body=body, qualities=written.get("qualities", []), **post)
+
+
+def _account(key: str, written: Written, password: str) -> Account:
+    """A new account, or the one that this person has in the world beside."""
+    id = account_id(key, written)
+    if "is" in written:
+        return Account.objects.get(pk=id)
+    login = written.get("login", key)
+    return Account.objects.create(
+        id=id,
+        username=login,
+        email=f"{login}@exemplo.invalid",
+        name=written["name"],
+        language=written.get("language", "en"),
+        password=password,
+        demo=True,
+        office_id=office_id(written["office"]) if "office" in written else None,
+    )
 
 
 def _day(written: Written, name: str, today: date) -> date | None:
@@ -127,7 +150,7 @@ def _enter(entry: Written, world: World, today: date) -> None:
             from_day=day,
             source=world.settings["source"],
             source_date=day,
-            by_id=account_id(entry["by"]),
+            by_id=account_id(entry["by"], world.staff[entry["by"]]),
             fictional=True,
         )
         for name, value in entry["values"].items()

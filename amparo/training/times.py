@@ -9,6 +9,7 @@
 `next day 08:50`            the day after the line before, whatever day that is
 `+2 working days 10:00`     counted from its day, at that hour; a length in days ends on a working day
 `after CLOCK 9:30`          on the first working day after that clock of the case has run out
+`next test +2 h`            so long after the next test of the case is asked for, by lot
 `at FACT`, `at FACT +5 min` at the instant that a fact of the case holds
 ==========================  ===============================================================================
 
@@ -21,7 +22,7 @@ import re
 from datetime import date, time, timedelta
 from typing import NamedTuple
 
-from amparo.cases import clocks, read
+from amparo.cases import clocks, read, schedule
 from amparo.cases.model import Case
 from amparo.errors import AmparoError
 from amparo.pathways import calendar, values
@@ -32,6 +33,7 @@ FROM_TODAY = re.compile(rf"(today|(?:working )?day [+-]\d+)(?: {HOUR})?")
 FROM_LINE = re.compile(rf"([+-])\s?(\d+ [a-z ]+?)(?: {HOUR})?")
 NEXT_DAY = re.compile(rf"next day {HOUR}")
 AFTER_CLOCK = re.compile(rf"after ([a-z_]+) {HOUR}")
+NEXT_TEST = re.compile(r"next test \+\s?(\d+ [a-z]+)")
 AT_FACT = re.compile(r"at ([a-z_]+)(?: ([+-]\s?\d+ [a-z ]+))?")
 
 
@@ -58,6 +60,8 @@ def instant(written: str, when: When) -> int | None:
         return _local(calendar.day_of(when.line, when.zone) + timedelta(days=1), found[1], when)
     if found := AFTER_CLOCK.fullmatch(written):
         return _after(found[1], found[2], when)
+    if found := NEXT_TEST.fullmatch(written):
+        return _next_test(found[1], when)
     if found := AT_FACT.fullmatch(written):
         return _at_fact(found[1], found[2], when)
     return None
@@ -100,6 +104,15 @@ def _after(clock: str, hour: str, when: When) -> int:
     day = calendar.rolled(calendar.day_of(due + 1, when.zone), when.holidays)
     at = _local(day, hour, when)
     return at if at > due else _local(calendar.later(day, NEXT, when.holidays), hour, when)
+
+
+def _next_test(further: str, when: When) -> int:
+    """The training world knows what is drawn: its people keep the days that the lot gives them."""
+    ahead = schedule.orders(when.case, when.line + schedule.AHEAD) if when.case else ()
+    asked = min((order.at for order in ahead if order.at > when.line), default=None)
+    if asked is None:
+        raise AmparoError("no test is drawn here in the two weeks to come")
+    return asked + values.parse_length(further).n
 
 
 def _at_fact(fact: str, further: str | None, when: When) -> int:

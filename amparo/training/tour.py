@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from textwrap import wrap
 
@@ -32,11 +32,13 @@ def people(language: str, today: date) -> Iterator[str]:
     yield f"{WORDS['people'][language]} {settle.PASSWORD}"
     for one in world.worlds(definitions.folders()):
         pathway = papers.pathway_of(one.programme)
-        for key in one.staff:
-            account = Account.objects.get(pk=settle.account_id(key))
+        yield f"  {spoken(pathway.title, language)}"
+        for key, written in one.staff.items():
+            account = Account.objects.get(pk=settle.account_id(key, written))
             for post in staff.posts(account, today):
-                role = pathway.roles[post.role].title[language]
-                yield f"  {account.username:<19}{account.name:<25}{role}, {post.site.name}"
+                if post.programme == one.programme:
+                    role = spoken(pathway.roles[post.role].title, language)
+                    yield f"    {account.username:<19}{account.name:<25}{role}, {post.site.name}"
 
 
 def stops(language: str, built: Built, address: str) -> Iterator[str]:
@@ -49,10 +51,15 @@ def stops(language: str, built: Built, address: str) -> Iterator[str]:
             login = who.get("login", stop.who)
             page = address + stop.page.format(case=case)
             yield f" {n}. {WORDS['as'][language]} {login} ({who['name']}): {page}"
-            yield from _indented(stop.do[language].format(case=case))
+            yield from _indented(spoken(stop.do, language).format(case=case))
         yield WORDS["open"][language]
         for words in one.settings["unset"].values():
-            yield from _indented(f"- {words[language]}")
+            yield from _indented(f"- {spoken(words, language)}")
+
+
+def spoken(text: Mapping[str, str], language: str) -> str:
+    """A text in a language, or in the first that it has: the words of a definition exist where it is used."""
+    return text.get(language) or next(iter(text.values()))
 
 
 def _indented(text: str) -> Iterable[str]:

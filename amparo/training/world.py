@@ -54,6 +54,9 @@ class World(NamedTuple):
     holidays: named lists of rules for free days, which a site names. sites, offices, staff, people: by a key
     of their own; a site's key is its code. settings: what the sites entered, and in `unset` what they left
     open, each with what it shows. routine: what is done of itself (`amparo.training.routine`).
+    beside: the programme whose sites, offices and people this world shares; `there` names those of its keys
+    that are settled with that one. Somebody of the staff who `is` an account of the other world has a second
+    post there, in this programme.
     """
 
     programme: str
@@ -67,12 +70,31 @@ class World(NamedTuple):
     routine: Written
     stories: tuple[Story, ...]
     tour: tuple[Stop, ...]
+    beside: str = ""
+    there: frozenset[str] = frozenset()
+
+
+SHARED = ("holidays", "sites", "offices", "people")
+"""What a world takes over from the one that it stands beside."""
 
 
 def worlds(folders: tuple[Path, ...] = ()) -> tuple[World, ...]:
-    """The worlds of all programmes that have one."""
+    """The worlds of all programmes that have one, each after the one that it stands beside."""
     found = ((name, reader.placed(name, folders)) for name in reader.programmes(folders))
-    return tuple(read(name, place) for name, place in found if (place / FILE).is_file())
+    alone = {name: read(name, place) for name, place in found if (place / FILE).is_file()}
+    _ensure_named_once(story.name for world in alone.values() for story in world.stories)
+    first = [world for world in alone.values() if not world.beside]
+    return (*first, *(_joined(world, alone) for world in alone.values() if world.beside))
+
+
+def _joined(world: World, others: Mapping[str, World]) -> World:
+    """A world with all that stands in the one beside it. Raises `AmparoError` where that is not there."""
+    other = others.get(world.beside)
+    if other is None or other.beside:
+        raise AmparoError(f"{world.programme} stands beside {world.beside}, which has no world of its own.")
+    shared: dict[str, Any] = {name: {**getattr(other, name), **getattr(world, name)} for name in SHARED}
+    there = frozenset(key for name in SHARED for key in getattr(other, name))
+    return world._replace(**shared, there=there)
 
 
 def read(programme: str, place: Folder) -> World:
@@ -84,15 +106,16 @@ def read(programme: str, place: Folder) -> World:
     return World(
         programme=programme,
         moment=top["moment"],
-        holidays=top["holidays"],
-        sites=top["sites"],
-        offices=top["offices"],
+        holidays=top.get("holidays", {}),
+        sites=top.get("sites", {}),
+        offices=top.get("offices", {}),
         staff=top["staff"],
-        people=top["people"],
+        people=top.get("people", {}),
         settings=top["settings"],
         routine=top["routine"],
         stories=stories,
         tour=tuple(Stop(stop["who"], stop["story"], stop["page"], _languages(stop)) for stop in top["tour"]),
+        beside=top.get("beside", ""),
     )
 
 

@@ -117,7 +117,7 @@ def test_a_clock_whose_condition_is_not_known_is_not_watched_and_says_why():
         "charge_sum",
         {"light": False},
         terms={"sum": {"minor": 600, "currency": "EUR"}},
-        items=({"kind": "service"},),
+        items=({"kind": "service", "due": "2024-04-06"},),
     )
     assert play.refused.detail == "bound"
     judged = play.case

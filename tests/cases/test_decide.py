@@ -71,7 +71,9 @@ def test_ones_own_words_are_no_conflict_and_a_case_that_has_moved_is():
     play = talking()
     seen = play.case.seq
     play.step("new_hour", facts={"hour": at("2024-03-07 10:00")}).later()
-    assert play.step("new_hour", facts={"hour": at("2024-03-08 10:00")}, seen=seen).kinds()[-1] == "letter.due"
+    assert (
+        play.step("new_hour", facts={"hour": at("2024-03-08 10:00")}, seen=seen).kinds()[-1] == "letter.due"
+    )
     moved = Play().open()
     seen = moved.case.seq
     moved.step("take_on", facts={"here": True}).later()
@@ -237,7 +239,10 @@ def test_a_required_decision_leaves_no_other():
         judged(True)
         .later()
         .decides(
-            "charge_sum", {"light": True}, terms={"sum": money("EUR 6.00")}, items=({"kind": "service"},)
+            "charge_sum",
+            {"light": True},
+            terms={"sum": money("EUR 6.00")},
+            items=({"kind": "service", "due": "2024-04-06"},),
         )
     )
     assert play.refusals("charge_sum", "member", {"light": True}) >= {"must_be", "not_allowed"}
@@ -258,7 +263,10 @@ def test_while_it_is_not_known_what_is_required_nothing_else_is_decided():
     play.decides("judge", {"rests": True, "agrees": True}).later()
     assert play.offers()["rest"].group == "open"
     play.decides(
-        "charge_sum", {"light": True}, terms={"sum": money("EUR 6.00")}, items=({"kind": "service"},)
+        "charge_sum",
+        {"light": True},
+        terms={"sum": money("EUR 6.00")},
+        items=({"kind": "service", "due": "2024-04-06"},),
     )
     assert play.refused.code in ("not_allowed", "not_yet")
 
@@ -280,7 +288,10 @@ def test_a_bound_that_nobody_has_entered_waits_for_the_site():
         judged(False)
         .later()
         .decides(
-            "charge_sum", {"light": False}, terms={"sum": money("EUR 6.00")}, items=({"kind": "service"},)
+            "charge_sum",
+            {"light": False},
+            terms={"sum": money("EUR 6.00")},
+            items=({"kind": "service", "due": "2024-04-06"},),
         )
     )
     assert (play.refused.code, play.refused.asks) == ("not_yet", (("setting dearest", "site"),))
@@ -291,14 +302,21 @@ def test_another_currency_is_no_sum_here():
         judged(False)
         .later()
         .decides(
-            "charge_sum", {"light": True}, terms={"sum": money("USD 6.00")}, items=({"kind": "service"},)
+            "charge_sum",
+            {"light": True},
+            terms={"sum": money("USD 6.00")},
+            items=({"kind": "service", "due": "2024-04-06"},),
         )
     )
     assert play.refused.code == "outside"
 
 
 def test_a_term_left_out_must_be_given_unless_it_is_optional():
-    play = judged(False).later().decides("charge_sum", {"light": True}, items=({"kind": "service"},))
+    play = (
+        judged(False)
+        .later()
+        .decides("charge_sum", {"light": True}, items=({"kind": "service", "due": "2024-04-06"},))
+    )
     assert (play.refused.code, play.refused.field) == ("missing", "sum")
 
 

@@ -1,6 +1,7 @@
 """Each line of a definition is changed in the way that matters, and what a site may enter keeps its limits."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 from amparo.cases import mutations
 from amparo.cases.entered import entered
@@ -52,6 +53,32 @@ def test_each_box_but_the_last_is_taken_out_and_turned_round():
     boxes = [n for n, box in enumerate(PORTUGAL.boxes, 1) if box.if_ is not None]
     assert all((f"boxes.{n}", what) in MADE for n in boxes for what in ("taken out", "turned round"))
     assert (f"boxes.{len(PORTUGAL.boxes)}", "taken out") not in MADE
+
+
+def test_who_is_told_what_on_which_ground_and_with_which_receipt_is_tried_otherwise():
+    told = {what for at, what in MADE if at == "notices.register_asked.to"}
+    assert told and all(what.startswith("now ") for what in told)
+    says = MADE["notices.justice_told.says", "without occurred_at"].pathway.notices["justice_told"].says
+    assert says == ("person.name", "court_reference")
+    ground = MADE["notices.justice_told.ground", "without L55"].pathway.notices["justice_told"].ground
+    assert [str(c) for c in ground] == ["L30 2"]
+    assert ("notices.register_asked.ground", "now house") in MADE
+    for field in ("receipt", "without_name"):
+        assert (f"notices.justice_told.{field}", "turned round") in MADE
+
+
+def test_what_is_counted_is_tried_without_each_code_and_each_place_where_it_is_counted():
+    assert MADE["counts.no_action.keeps", "without area"].pathway.counts["no_action"].keeps == ("month",)
+    assert ("counts.no_action.keeps", "without month") not in MADE
+    assert MADE["doors.police_record.counts", "without no_action"].pathway.doors["police_record"].counts == ()
+    assert MADE["steps.exempt.counts", "without asked_for_help"].pathway.steps["exempt"].counts == ()
+
+
+def test_a_file_that_ends_with_its_receipts_is_tried_as_one_that_ends_at_once():
+    folder = Path(__file__).parents[1] / "ledger" / "programmes" / "notebook"
+    made = {(m.at, m.what): m for m in mutations.mutants(reader.read_folder(folder))}
+    assert made["retention.1.ends", "other"].pathway.retention[0].ends == "at once"
+    assert ("notices.correction.to", "now warden") in made
 
 
 def test_a_site_cannot_enter_more_than_the_law_allows_whatever_the_unit():

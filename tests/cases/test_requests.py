@@ -398,7 +398,9 @@ def test_the_person_objects_and_is_answered():
 @pytest.mark.parametrize(
     "verb",
     sorted(
-        set(VERBS) - {"object", "ask_correction", "consent", "note_need", "refer", "offer_help", "answer"}
+        set(VERBS)
+        - {"object", "ask_correction", "consent", "note_need", "refer", "offer_help", "answer"}
+        - {"emergency_disclosure"}  # whoever is with somebody in an emergency
     ),
 )
 def test_a_stranger_does_nothing(verb):

@@ -10,13 +10,16 @@ from collections import Counter
 import pytest
 
 from amparo.cases.model import Site
-from amparo.pathways import reader
+from tests.cases.harvest import everything, harvest
 from tests.cases.play import at, quay
 from tests.cases.walker import Walk, walks
 
 SEED = int(os.environ.get("AMPARO_WALK_SEED", "1"))
 FACTOR = float(os.environ.get("AMPARO_WALKS", "1"))
 START = at("2024-03-04 22:10")
+COUNT = 60
+"""Walks in each programme, and in each profile."""
+
 SETTLED = {"hearing_starts_from": "first_session", "new_record_counts": True, "suspend_again": False}
 
 
@@ -26,16 +29,26 @@ def ends(found: list[Walk]) -> Counter[str]:
 
 @pytest.mark.slow
 def test_at_the_quay_decide_takes_exactly_what_is_offered():
-    found = list(walks(quay(), Site("one", "Europe/Lisbon"), SEED, int(1500 * FACTOR), 14, START))
+    found = list(walks(quay(), Site("one", "Europe/Lisbon"), SEED, int(500 * FACTOR), 14, START))
     assert {"over", "away", "resting", "owing", "talking"} <= set(ends(found))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("settings", [{}, SETTLED], ids=["nothing_settled", "settled"])
-def test_in_lisbon_decide_takes_exactly_what_is_offered(settings):
-    site = Site("lisboa", "Europe/Lisbon", settings)
-    found = list(walks(reader.programme("pt-dissuasion"), site, SEED, int(300 * FACTOR), 40, START))
-    assert len(ends(found)) >= 12, ends(found)
+@pytest.mark.parametrize(("name", "profile"), everything())
+def test_in_every_programme_decide_takes_exactly_what_is_offered(name, profile):
+    """From where its examples stood, and from its doors, with what its examples told."""
+    known = harvest(name, profile)
+    found = list(walks(known.pathway, known.sites[0][0], SEED, int(COUNT * FACTOR), 20, START, known))
+    assert len(ends(found)) >= 4, ends(found)
+
+
+@pytest.mark.slow
+def test_in_lisbon_it_is_so_where_the_site_has_settled_what_the_law_leaves_open():
+    known = harvest("pt-dissuasion")
+    settled = [(site._replace(settings=SETTLED), opened) for site, opened in known.sites]
+    fresh = known._replace(sites=settled, states=[])
+    found = list(walks(known.pathway, settled[0][0], SEED, int(3 * COUNT * FACTOR), 40, START, fresh))
+    assert len(ends(found)) >= 10, ends(found)
 
 
 def test_a_walk_is_the_same_walk_each_time():

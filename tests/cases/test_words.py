@@ -57,7 +57,10 @@ def test_what_is_to_be_asked_is_said_with_whom():
 def owing_unknown() -> Play:
     play = judged(False).later()
     return play.decides(
-        "charge_sum", {"light": False}, terms={"sum": money("EUR 6.00")}, items=({"kind": "service"},)
+        "charge_sum",
+        {"light": False},
+        terms={"sum": money("EUR 6.00")},
+        items=({"kind": "service", "due": "2024-04-06"},),
     )
 
 
@@ -228,3 +231,31 @@ def test_what_holds_only_while_nobody_speaks_is_not_said_as_an_answer():
         "Known here only because the person asked a health service for help: no, as nobody has said otherwise."
     )
     assert words.sentence(refused, "pt", pathway, ZONE)[1].endswith("não, porque ninguém disse o contrário.")
+
+
+# ------------------------------------------------------------------------------------------- what was agreed
+def _counted(reading: str, n: int, language: str = "en") -> tuple[str, str, str]:
+    pathway, because = quay(), (Reason(reading, n, "", None, "", reading),)
+    refused = words.refusal(pathway, "not_allowed", "", "finish", because=because)
+    return words.sentence(refused, language, pathway)
+
+
+@pytest.mark.parametrize(
+    ("reading", "n", "why", "instead"),
+    [
+        ("open.service", 1, "one is still open", "First finish what is open"),
+        ("open.service", 3, "3 are still open", "waive it with a reason, or wait"),
+        ("waiting.service", 1, "one waits on somebody else", "nothing the person has to answer for"),
+        ("unmended.service", 2, "2 breaches have not been put right", "Put right first"),
+        ("unmended.service", 0, "no breach is left to be put right", "only after a breach was found"),
+    ],
+)
+def test_a_count_that_stands_in_the_way_is_a_sentence_with_a_way_out(reading, n, why, instead):
+    _, said, ways = _counted(reading, n)
+    assert said.startswith("Of “") and why in said and instead in ways
+
+
+@pytest.mark.parametrize("family", ["open", "met", "breached", "unmended", "waiting", "awaited"])
+def test_each_count_has_words_for_none_one_and_many_in_both_languages(family):
+    said = {(x, _counted(f"{family}.service", n, x)[1]) for x in words.LANGUAGES for n in (0, 1, 2)}
+    assert len(said) == 6 and not any(": 0" in y or ": 1" in y for _, y in said)

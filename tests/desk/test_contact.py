@@ -75,3 +75,58 @@ def test_words_too_long_change_nothing(signed_in: As, reachable: str) -> None:
     long = {**RIGHT, "reach.hours": "x" * 300}
     assert "longer than it can be kept" in words(signed_in("clerk").post(f"/case/{reachable}/contact/", long))
     assert store.fetch(_person(reachable)).channels[0].value == "910000001"
+
+
+# ------------------------------------------------------------------------------------------------ in a few taps
+TRIED = {
+    "then": "write",
+    "key": "t1",
+    "seen": "",
+    "result": "no_answer",
+    "channel": "visit",
+    "where": "doorway",
+}
+
+
+def test_a_try_is_written_down_and_one_may_stop(signed_in: As, reachable: str) -> None:
+    page = words(signed_in("clerk").post(f"/case/{reachable}/contact/", TRIED, follow=True))
+    assert "Tried, no answer, Face to face, doorway" in page and "You may stop here." in page
+    assert casefile.load(reachable).log.events[-1].kind == "contact.tried"
+
+
+def test_a_try_never_stands_as_a_contact(signed_in: As, reachable: str) -> None:
+    clerk = signed_in("clerk")
+    for n, result in enumerate(("no_answer", "message_left", "wrong_number", "came_back", "")):
+        clerk.post(f"/case/{reachable}/contact/", {**TRIED, "key": f"t{n}", "result": result})
+    assert {c["made"] for c in casefile.load(reachable).case.contacts} == {False}
+    assert 'class="strong"' not in clerk.get(f"/case/{reachable}/contact/").content.decode().split("past")[1]
+
+
+def test_only_what_is_wanted_is_added_after_it(signed_in: As, reachable: str) -> None:
+    clerk = signed_in("clerk")
+    clerk.post(f"/case/{reachable}/contact/", TRIED)
+    added = {
+        "then": "add",
+        "key": "a1",
+        "seen": "",
+        "soon": "2031-12-03",
+        "where": "the dog too",
+        "words": "Socks.",
+    }
+    page = words(clerk.post(f"/case/{reachable}/contact/", added, follow=True))
+    assert "“Socks.”" in page and "the dog too" in page and "3 December 2031" in page
+
+
+def test_a_place_that_is_a_story_is_refused_in_words(signed_in: As, reachable: str) -> None:
+    page = words(signed_in("clerk").post(f"/case/{reachable}/contact/", {**TRIED, "where": "x" * 1_000_000}))
+    assert "longer than 200 letters" in page and not casefile.load(reachable).case.contacts
+
+
+def test_without_an_answer_it_is_refused_in_three_lines(signed_in: As, reachable: str) -> None:
+    page = signed_in("clerk").post(f"/case/{reachable}/contact/", {"then": "write", "key": "t2", "seen": ""})
+    assert 'id="refused"' in page.content.decode() and not casefile.load(reachable).case.contacts
+
+
+def test_a_mark_of_nothing_is_no_page_of_its_own(signed_in: As, reachable: str) -> None:
+    page = words(signed_in("clerk").get(f"/case/{reachable}/contact/?after=nothing"))
+    assert "You may stop here." not in page and "What was it?" in page

@@ -12,6 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
 
 from amparo.pathways.reader import programme, programmes
+from amparo.pathways.words import MILESTONES
 from tools import messages
 
 DESK = Path(messages.DESK)
@@ -139,7 +140,8 @@ def _names(name: str) -> set[str]:
         *p.doors,
         *p.bodies,
     }
-    return {n for n in every if "_" in n or "-" in n}
+    language = {*MILESTONES}  # the same in every programme
+    return {n for n in every if "_" in n or "-" in n} - language
 
 
 def _strings(path: Path) -> set[str]:

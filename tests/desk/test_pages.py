@@ -273,31 +273,6 @@ def test_needs_are_read_by_no_member(signed_in: As, in_hearing: str) -> None:
     assert signed_in("president").get(f"/case/{in_hearing}/support/").status_code == 404
 
 
-def test_a_referral_is_read_back_and_needs_the_persons_yes(signed_in: As, in_hearing: str) -> None:
-    technician, page = signed_in("technician"), f"/case/{in_hearing}/support/"
-    typed = {"key": "r1", "seen": "", "kind": "housing", "to": "off-bed", "says": "Alex asks for a bed."}
-    unsaid = words(technician.post(page, {**typed, "then": "read_refer"}))
-    assert "yes to this text and this service is not said" in unsaid and "Send the referral" not in unsaid
-    refused = technician.post(page, {**typed, "then": "refer"})
-    assert 'class="refusal"' in refused.content.decode()
-    agreed = {
-        **typed,
-        "key": "r2",
-        "then": "refer",
-        "consent": "referral_contact",
-        "yes": "yes",
-        "signature": "paper 1",
-    }
-    assert "No answer yet" in words(technician.post(page, agreed, follow=True))
-
-
-def test_a_contact_is_three_taps(signed_in: As, reported: str) -> None:
-    typed = {"then": "write", "key": "c1", "seen": "", "channel": "phone", "result": "no_answer"}
-    clerk, page = signed_in("clerk"), f"/case/{reported}/contact/"
-    clerk.post(page, typed)
-    assert "Phone: No answer" in words(clerk.get(page))
-
-
 def test_the_outbox_says_who_is_told_and_on_which_ground(signed_in: As, in_hearing: str) -> None:
     page = words(signed_in("clerk").get("/outbox/"))
     assert "New case" in page and "central register" in page and "37(2)" in page

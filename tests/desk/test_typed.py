@@ -14,6 +14,7 @@ from amparo.cases.model import Nothing_
 from amparo.desk.drawing import control
 from amparo.desk.reading import answer
 from amparo.desk.typed import Drawing, TwoHours, Wrong, rows_of, spread
+from amparo.desk.where import currency
 from amparo.pathways import values
 from amparo.pathways.model import Length, Type
 from amparo.pathways.reader import programme
@@ -129,3 +130,22 @@ def test_a_list_grows_by_what_is_typed_and_asked_for() -> None:
 
 def test_absurd_row_numbers_make_no_rows() -> None:
     assert rows_of({"x.99999999.mass": ["1"], "x.rows": ["-4"]}, "x") == 1
+
+
+def test_where_a_programme_has_no_currency_each_sum_says_its_own() -> None:
+    d = Drawing(programme("prosecution"), "Pacific/Auckland", currency=currency(programme("prosecution")))
+    asked = control(d, Type("money"), "amount", "Amount", {})
+    assert [part.name for part in asked.parts] == ["amount.cur", "amount.n"]
+    assert answer(d, Type("money"), "amount", {"amount.n": ["350"], "amount.cur": ["nzd"]}) == {
+        "minor": 35000, "currency": "NZD",
+    }  # fmt: skip
+    with pytest.raises(Wrong, match="three letters"):
+        answer(d, Type("money"), "amount", {"amount.n": ["350"]})
+
+
+@pytest.mark.parametrize(
+    ("name", "usual"),
+    [("nz-panel", "NZD"), ("nz-warning", "NZD"), ("us-lead", "USD"), ("pt-dissuasion", "EUR")],
+)
+def test_money_is_typed_in_the_currency_of_the_programme(name: str, usual: str) -> None:
+    assert currency(programme(name)) == usual

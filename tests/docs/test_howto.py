@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from amparo import commands
-from amparo.pathways import reader
+from amparo.pathways import reader, values
 from amparo.people import staff
 from amparo.people.models import Account
 from tests.docs import pages
@@ -50,6 +50,14 @@ def test_the_first_site_uses_roles_and_a_body_of_the_definition(first_site: None
     assert posts and {post.role for post in posts} <= set(pathway.roles)
     seats = sum(pathway.bodies["commission"].made_of.values())
     assert len(staff.mandates("lisboa", TODAY, "commission")) == seats
+
+
+def test_a_setting_entered_in_a_shell_counts_from_its_day(first_site: None) -> None:
+    run(shown("before-first-use.md", "setting.py"))
+    assert "record_lasts" not in staff.entered("lisboa", "prosecution", date(2026, 1, 31))
+    found = staff.entered("lisboa", "prosecution", date(2026, 2, 1))["record_lasts"]
+    type_ = reader.programme("prosecution").settings["record_lasts"].type
+    assert values.parse(type_, found.value) == values.parse(type_, "7 years")
 
 
 def test_the_backup_holds_what_was_written_last(tmp_path: Path) -> None:

@@ -225,6 +225,7 @@ def test_words_are_kept_when_the_network_goes_and_stand_there_when_it_is_back(
     expect(page.locator("[data-draft-words]")).to_contain_text("Saved as draft")
     again = visit("officer")
     again.goto("/new/police_record/")
+    again.get_by_role("link", name="Go on with it").click()
     for name, value in (("name", "Lost Signal"), ("phone", "900 000 555"), ("address", "Rua do Sinal 2")):
         expect(again.locator(f"[name='person.{name}']")).to_have_value(value)
 

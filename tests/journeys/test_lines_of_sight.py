@@ -59,7 +59,6 @@ SEEN_BY: dict[str, set[str]] = {
     "canaryproof": HOUSE,
     "canarysurname": HOUSE | {"officer", "support"} | SERVICE,
     "canarystreet": CLERKS | STAFF | {"officer", "support"} | SERVICE,
-    "casa-verde": HOUSE | SERVICE,
     "verde exemplo": HOUSE | SERVICE,
     "porta aberta": HOUSE | {"support"},
 }
@@ -124,22 +123,23 @@ def _supported(technician: Person, case: str) -> None:
     )
     refused = {"kind": "treatment", "words": "canaryoffer", "answer": "no"}
     written(technician.case(case, "support/").press("offer_help", refused))
-    refers = {
-        "kind": "treatment", "to": "off-casa-verde", "says": "canaryreferral", "consent": "treatment_contact",
-        "yes": "yes", "signature": "paper 1",
-    }  # fmt: skip
-    written(technician.case(case, "support/").press("read_refer", refers).press("refer"))
-    refers |= {
-        "kind": "housing",
-        "to": "off-porta-aberta",
-        "says": "canaryroom",
-        "consent": "referral_contact",
-    }
-    written(technician.case(case, "support/").press("read_refer", refers).press("refer"))
+    agreed = {"yes": "yes", "signature": "paper 1"}
+    refers = {"says": "canaryreferral", "consent": "treatment_contact", **agreed}
+    _referred(technician, case, "treatment", "off-casa-verde", refers)
+    _referred(technician, case, "housing", "off-porta-aberta", {"says": "canaryroom", **agreed})
     technician.step(case, "assess", {
         "fact.assist_band": "high", "fact.technical_opinion": "yes", "fact.psychosocial_notes": "canarynotes",
         "fact.members_summary": "canarysummary",
     })  # fmt: skip
+
+
+def _referred(technician: Person, case: str, kind: str, to: str, typed: dict[str, str]) -> None:
+    """What for, where, which words, the yes; read back and sent. The link to answer stands on the page that follows."""
+    ways = technician.case(case, f"support/refer/?kind={kind}").links
+    pages = (technician.get(way) for way in ways if "&to=" in way)
+    page = next(page for page in pages if page.form("read_refer").fields["to"] == [to])
+    sent = page.press("read_refer", typed).press("refer")
+    assert sent.status == 200 and "/answer/" in sent.html, sent.words[:3000]
 
 
 def _decided(member: Person, case: str) -> None:
@@ -312,11 +312,12 @@ def test_a_stranger_is_sent_to_sign_in_everywhere(site: Site, planted: Planted) 
 
 # ------------------------------------------------------------------------------------------------ counts
 def shown(site: Site, who: Person, case: str) -> list[str]:
-    """What somebody sees of a case, on its pages and lists, without tokens and keys of forms."""
+    """What somebody sees of a case, on its pages and lists, without tokens, keys and marks, which are never alike."""
     pages = [
         who.get(one) for one in (f"/case/{case}/", f"/case/{case}/support/", f"/case/{case}/step/find/", "/")
     ]
-    strip = re.compile(r'name="(csrfmiddlewaretoken|key|seen)" value="[^"]*"|\d+ (?:s|min|h)[^<]* left')
+    marks = r'name="(?:csrfmiddlewaretoken|key|seen|id)" value="[^"]*"|/(?:letter|notice)/[^/"]+/'
+    strip = re.compile(rf"{marks}|\d+ (?:s|min|h)[^<]* left")
     return [strip.sub("", page.html) for page in pages]
 
 

@@ -31,6 +31,7 @@ PAGES = {
     "technician": [
         "/", "/case/to_assess_today/step/assess/", "/case/waiting_for_a_place/support/",
         "/case/waiting_for_a_place/consents/", "/case/waiting_for_a_place/who-saw/", "/drafts/",
+        "/case/waiting_for_a_place/consents/ask/referral_contact/", "/case/waiting_for_a_place/obligations/",
     ],
     "member": [
         "/", "/case/in_the_room/", "/case/in_the_room/choice/decision/", "/case/in_the_room/choice/decision/?asked=1",
@@ -38,6 +39,12 @@ PAGES = {
     ],
     "court": ["/", "/new/court_referral/", "/case/court_short_time/"],
     "service": ["/", "/case/waiting_for_a_place/", "/case/waiting_for_a_place/support/"],
+    "court.tester": ["/tests/"],
+    "court.clinician": ["/tests/", "/case/tc_disputed/", "/case/tc_disputed/step/result_test/"],
+    "court.judge": ["/case/tc_disputed/step/respond/", "/case/tc_disputed/choice/phase/", "/meetings/staffing/"],
+    "lead.manager": ["/meetings/workgroup/", "/on-call/", "/places/"],
+    "lead.officer": ["/new/arrest_diversion/"],
+    "lead.prosecutor": ["/", "/case/lead_deadline_near/"],
     "": ["/signin/", "/accounts/login/", "/case/0000-0000-0000/"],
 }  # fmt: skip
 
@@ -77,9 +84,26 @@ def english() -> tuple[str, ...]:
     """Sentences that a page in Portuguese must not hold: those of the desk and of the definition in English."""
     desk = Path(desk_room.__file__).parent / "locale" / "pt" / "LC_MESSAGES" / "django.po"
     said = re.findall(r'^msgid "([^"%\\]+)"$', desk.read_text(), re.MULTILINE)
-    tree = yaml.safe_load((files("amparo") / "programmes" / "pt-dissuasion" / "pathway.yaml").read_text())
+    tree = _definition("pt-dissuasion")
     said += [text["en"] for text in _texts(tree) if text["en"] != text["pt"]]
-    return tuple(one for one in said if len(one.split()) > 2)
+    named = {text["en"] for name in OTHERS for text in _english(_definition(name))}
+    return tuple(one for one in said if len(one.split()) > 2 and one not in named)
+
+
+OTHERS = ("nz-treatment-court", "us-lead")
+"""Programmes above that have no words in Portuguese: theirs stand in their own language."""
+
+
+def _definition(name: str) -> Any:
+    return yaml.safe_load((files("amparo") / "programmes" / name / "pathway.yaml").read_text())
+
+
+def _english(tree: Any) -> Iterator[dict[str, str]]:
+    """Every text in English of a definition."""
+    if isinstance(tree, dict) and isinstance(tree.get("en"), str):
+        yield tree
+    for part in tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ():
+        yield from _english(part)
 
 
 def _texts(tree: Any) -> Iterator[dict[str, str]]:

@@ -232,7 +232,7 @@ def test_a_second_suspension_waits_for_a_jurist(site: Site, member: Person) -> N
     page = member.case(case, "choice/decision/")
     found = findings(for_own_use="yes", offence_found="yes", dependent="no")
     page = page.press("check", without_votes(found))
-    page.has("1 not yet", "A second provisional suspension is open in the same case")
+    page.has("1 not yet", "a second provisional suspension is open in the same case")
     page = page.press(
         "write", {"choice.decision": "suspend", **length("term.suspend.length", 6, "months")}, lenient=True
     )
@@ -251,7 +251,12 @@ def test_a_waiting_list_is_never_the_persons_breach(site: Site, member: Person) 
     case = site.case("waiting_for_a_place")
     sits(member, case)
     page = member.refused(case, "resume", {**heard(), **votes(), **facts(later_occurrence="no")})
-    says(page, "Proceedings go on", r"Treatment as accepted: 1 waiting.*30/2000, art\. 13\(3\)", "")
+    says(
+        page,
+        "Proceedings go on",
+        r"Treatment as accepted”, one waits on somebody else.*30/2000, art\. 13\(3\)",
+        "Chase who keeps it waiting",
+    )
 
 
 def test_a_sanction_is_not_final_before_the_term_to_appeal_is_over(site: Site, clerk: Person) -> None:

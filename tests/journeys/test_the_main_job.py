@@ -110,13 +110,17 @@ def the_technician_talks_with_the_person(page: Page, case: str) -> None:
 
 def the_technician_refers(page: Page) -> None:
     """One service, one text, the person's yes to both; then the service's answer, typed in by who received it."""
-    send(page, "read_refer", {
-        "kind": "health", "to": "off-casa-verde", "says": "A talk about sleeping, in the morning.",
-        "consent": "treatment_contact", "yes": "yes", "signature": "paper 12",
+    page.goto(f"{page.url}refer/?kind=health")
+    page.locator("main").get_by_role("link", name=re.compile("Verde Exemplo")).first.click()
+    answer(page, {
+        "says": "A talk about sleeping, in the morning.", "consent": "treatment_contact", "yes": "yes",
+        "signature": "paper 12",
     })  # fmt: skip
+    press(page, "Read it back")
     expect(page.locator("main")).to_contain_text("What was read cannot be called back.")
     press(page, "Send the referral")
     expect(page.locator("main")).to_contain_text("No answer yet")
+    open_link(page, "Back to what was asked")
     send(page, "answer", {"answer": "accepted"})
     expect(page.locator("main")).to_contain_text("Accepted")
 

@@ -9,6 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
 from amparo.cases.model import Do, Request
 from amparo.ledger import book
@@ -39,6 +41,28 @@ def installation(settings: Any, tmp_path: Path) -> Iterator[None]:
     write_ring(settings.AMPARO_KEY_FILE, new_ring())
     yield
     keys._ring_at.cache_clear()
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> Iterator[None]:
+    """For a test whose threads commit: Django empties no table that it did not make, so the ledger is emptied here."""
+    yield
+    tables = [model._meta.db_table for model in apps.get_app_config("ledger").get_models()]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET session_replication_role = replica")  # what refuses to forget is a trigger
+        else:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+        for table in tables:
+            cursor.execute(f'DELETE FROM "{table}"')
+        if connection.vendor == "postgresql":
+            cursor.execute("SET session_replication_role = DEFAULT")
+        else:
+            for _, sql in triggers:
+                cursor.execute(sql)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from amparo.cases.model import Refusal
 from amparo.errors import NotPermitted
-from amparo.ledger import book, drafts
+from amparo.ledger import book, drafts, tallies
 from amparo.ledger.models import EventRow, Summary, Tally
 from tests.ledger.conftest import MONDAY, SEEN, TUESDAY, do, employ, recorded
 
@@ -142,6 +142,7 @@ def test_any_script_is_kept_as_it_was_said(opened, clerk):
 
 def test_the_gate_counts_who_came(opened):
     opened()
+    tallies.settle(TUESDAY)
     counted = Tally.objects.get()
     assert (counted.name, counted.month, counted.codes, counted.n) == (
         "came",

@@ -9,8 +9,8 @@ from amparo.pathways.check import check
 from amparo.pathways.reader import read_text
 from amparo.pathways.words import LETTER_FIELDS, NOTICE_SAYS, PLAIN_READINGS, READINGS
 from amparo.pathways.yaml_form import plain, read
-from tests.pathways.check import test_findings, test_folders
-from tests.pathways.test_reader import FAULTS, NOT_OPERATED
+from tests.pathways.check import test_courts, test_findings, test_folders, test_others
+from tests.pathways.test_reader import FAULTS
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 TEXT = (FOLDER / "language.md").read_text(encoding="utf-8")
@@ -58,9 +58,9 @@ def test_the_schema_for_editors_is_the_grammars_own() -> None:
 def test_every_code_listed_has_a_planted_fault_and_every_planted_code_is_listed() -> None:
     listed = set(re.findall(r"^\| ([A-Z]\d) \|", TEXT, re.MULTILINE))
     source = Path(test_folders.__file__).read_text(encoding="utf-8")
-    planted = {fault[0] for fault in (*FAULTS, *test_findings.FAULTS)} | set(
-        re.findall(r"\b[TPV]\d\b", source)
-    )
+    planted = {
+        fault[0] for fault in (*FAULTS, *test_findings.FAULTS, *test_courts.FAULTS, *test_others.FAULTS)
+    } | set(re.findall(r"\b[TPV]\d\b", source))
     assert listed == planted
 
 
@@ -69,10 +69,6 @@ def test_every_reading_and_every_field_of_a_case_is_named() -> None:
     assert {*READINGS, *PLAIN_READINGS, *LETTER_FIELDS, *NOTICE_SAYS} <= words | {
         word.split(".")[0] for word in words
     }
-
-
-def test_every_chapter_not_operated_is_named() -> None:
-    assert all(f"`{chapter}`" in TEXT or chapter in TEXT for _, _, chapter in NOT_OPERATED)
 
 
 def test_the_schema_knows_every_key_of_the_example() -> None:

@@ -56,13 +56,13 @@ def build_in(
     """A block in which the world of a day is there."""
 
     @contextmanager
-    def built(today: date, now: int | None = None) -> Iterator[Built]:
+    def built(today: date, now: int | None = None, only: tuple[str, ...] = ()) -> Iterator[Built]:
         with (
             django_db_blocker.unblock(),
             installation(tmp_path_factory.mktemp("world")),
             taken_back(),
         ):
-            yield build.build(today, lambda line: None, now)
+            yield build.build(today, lambda line: None, now, only)
 
     return built
 

@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from amparo.errors import AmparoError
+from amparo.pathways import values
 from amparo.training import free_days, times
 from amparo.training.times import When
+from tests.cases.test_court import ZONE, inside
 
 AZORES = ZoneInfo("Atlantic/Azores")
 FRIDAY = date(2026, 3, 6)
@@ -74,6 +76,42 @@ def test_fixed_days_and_those_that_hang_on_easter() -> None:
     assert found == {date(2026, 6, 4): "Corpo de Deus", date(2026, 12, 25): "Natal"}
 
 
+@pytest.mark.parametrize(
+    ("rule", "day"),
+    [
+        ("2026-07-10", date(2026, 7, 10)),
+        ("first monday of 06", date(2026, 6, 1)),
+        ("fourth monday of 10", date(2026, 10, 26)),
+        ("monday near 01-29", date(2026, 1, 26)),
+        ("04-25 or monday", date(2026, 4, 27)),
+        ("02-06 or monday", date(2026, 2, 6)),
+        ("12-26 or two days on", date(2026, 12, 28)),
+    ],
+)
+def test_days_that_hang_on_a_weekday(rule: str, day: date) -> None:
+    assert list(free_days.days({rule: "…"}, [2026])) == [day]
+
+
+def test_christmas_on_a_saturday_moves_both_days() -> None:
+    found = free_days.days({"12-25 or two days on": "Christmas", "12-26 or two days on": "Boxing"}, [2027])
+    assert list(found) == [date(2027, 12, 27), date(2027, 12, 28)]
+
+
+def test_a_day_of_one_year_is_none_of_another() -> None:
+    assert free_days.days({"2026-07-10": "Matariki"}, [2027]) == {}
+
+
 def test_a_rule_for_no_day_of_the_year_is_refused() -> None:
     with pytest.raises(ValueError, match="'pentecost' is no rule"):
         free_days.days({"pentecost": "…"}, [2026])
+
+
+def test_the_next_test_is_found_on_the_day_that_the_lot_gives() -> None:
+    docket = inside()
+    line = values.parse_instant("2024-03-05 12:00", ZONE)
+    when = When(date(2026, 1, 1), ZONE, frozenset(), line, docket.case)
+    found = times.instant("next test +2 h", when)
+    docket.tick("2024-04-30 12:00")
+    assert found == min(x.ordered for x in docket.case.tests.values()) + 7200
+    with pytest.raises(AmparoError, match="no test is drawn"):
+        times.instant("next test +2 h", when._replace(case=None))

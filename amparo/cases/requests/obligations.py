@@ -113,7 +113,8 @@ def _too_much(q: Wish, o: Obligation, kind: ObligationKind, term: str, amount: A
     if owed is None:
         return None
     left = values.ruled(values.decode(type_, owed)) - done(o, kind, term)
-    if given > left or given <= 0:
+    other = not values.kinds_match(values.decode(type_, amount), values.decode(type_, owed))
+    if other or given > left or given <= 0:
         most = {"minor": left, "currency": owed["currency"]} if type_.kind == "money" else left
         return no(
             q,
@@ -174,11 +175,15 @@ def _met(q: Wish, o: Obligation, kind: ObligationKind) -> Refusal | None:
 
 
 def _varied(q: Wish, o: Obligation, kind: ObligationKind) -> Refusal | None:
-    """Other terms, another date: and it is under way again."""
+    """Other terms, another date: and it is under way again. `up_to`: whose side, or nobody’s. `agreed`, `words`:
+    the person's yes to the change.
+    """
+    up_to = q.text("up_to") if q.text("up_to") in (*WHOSE, "nobody") else ""
     refused = first(_decides(q, kind.varied_by), _terms(q, o, kind))
     if refused is None:
         due = {"due": item_due(q.case, kind, q.args, q.t)} if q.args.get("due") else {}
-        _add(q, o, "varied", terms=q.args.get("terms"), reasons=_reasons(q), **due)
+        said = {"up_to": up_to, "agreed": bool(q.args.get("agreed")) or None, "words": q.text("words")}
+        _add(q, o, "varied", terms=q.args.get("terms"), reasons=_reasons(q), **said, **due)
     return refused
 
 

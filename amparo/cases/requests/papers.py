@@ -1,101 +1,11 @@
-"""Consents, letters and notices: given and withdrawn, made, delivered and returned, sent and received."""
+"""Letters and notices: made, delivered and returned, sent and received."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from amparo.cases import clocks, papers
-from amparo.cases.model import Consent, Letter, Notice, Refusal
-from amparo.cases.read import live_consents, newest_copies
-from amparo.cases.requests.base import Wish, first, is_staff, need, no, reaches
-from amparo.pathways import calendar
-from amparo.pathways.model import ConsentKind, Length, SettingRef
-
-SPEAK_FOR_ONESELF = ("person", "supporter", "lawyer", "harmed")
-
-
-# ------------------------------------------------------------------------------------------------ consents
-def consent(q: Wish) -> Refusal | None:
-    """`do`: give, withdraw or end."""
-    act = {
-        "give": _give,
-        "given": _give,
-        "withdraw": _withdraw,
-        "withdrawn": _withdraw,
-        "end": _end,
-        "ended": _end,
-    }.get(q.text("do"))
-    role = q.pathway.roles.get(q.role)
-    own = role is not None and role.is_ in SPEAK_FOR_ONESELF
-    if not (own or is_staff(q)) or not reaches(q):
-        return no(q, "not_you", "verb")
-    return no(q, "not_allowed", "kind", field="do", thing=q.text("do")) if act is None else act(q)
-
-
-def _give(q: Wish) -> Refusal | None:
-    """To one recipient, about a part of what the kind covers, for as long as it lasts."""
-    kind = q.pathway.consents.get(q.text("kind"))
-    refused = _not_given(q, kind)
-    if refused is None and kind is not None:
-        about = list(q.args.get("about") or kind.about)
-        until = consent_until(q, kind)
-        kept: dict[str, Any] = {"until": until} if until is not None else {}
-        kept |= {"signature": q.text("signature")} if q.text("signature") else {}
-        q.w.add_own(
-            "consent.given", {"consent": q.text("kind"), "to": q.text("to"), "about": about, **kept}, "c"
-        )
-    return refused
-
-
-def _not_given(q: Wish, kind: ConsentKind | None) -> Refusal | None:
-    if kind is None or (kind.doors not in ("all",) and q.case.door not in kind.doors):
-        return no(q, "not_allowed", "kind", field="kind", thing=q.text("kind"))
-    wider = [x for x in q.args.get("about", ()) if x not in kind.about]
-    if wider:
-        return no(q, "not_allowed", "kind", basis=kind.basis, field="about", thing=", ".join(wider))
-    return first(need(q, "to"), _form(q, kind))
-
-
-def _form(q: Wish, kind: ConsentKind) -> Refusal | None:
-    """An unset regime is treated as the strictest: a signature is needed."""
-    if not isinstance(kind.regime, SettingRef) or q.case.settings.get(kind.regime.name) is not None:
-        return None
-    return need(q, "signature")
-
-
-def consent_until(q: Wish, kind: ConsentKind) -> int | None:
-    """Until when a consent of this kind lasts, epoch seconds: its own end, but never longer than the kind."""
-    own = q.args.get("until")
-    length = kind.lasts if isinstance(kind.lasts, Length | SettingRef) else None
-    resolved = clocks.length_of(q.case, length) if length else None
-    last = calendar.add(q.t, resolved, q.case.site.zone, q.case.site.holidays) if resolved else None
-    return own if last is None else last if own is None else min(own, last)
-
-
-def _withdraw(q: Wish) -> Refusal | None:
-    return _over(q, "consent.withdrawn")
-
-
-def _end(q: Wish) -> Refusal | None:
-    return _over(q, "consent.ended")
-
-
-def _over(q: Wish, event: str) -> Refusal | None:
-    found = _live(q)
-    if not found:
-        return no(q, "no_such", thing=q.text("kind") or q.text("id"))
-    for one in found:
-        q.w.add(event, {"id": one.id, "consent": one.kind, "to": one.to})
-    return None
-
-
-def _live(q: Wish) -> tuple[Consent, ...]:
-    """By its id; else all that live of the kind, or of the kind to one recipient."""
-    if q.text("id"):
-        one = q.case.consents.get(q.text("id"))
-        return (one,) if one is not None and one.ended is None else ()
-    live = live_consents(q.case, q.text("kind"), q.t)
-    return tuple(c for c in live if not q.text("to") or c.to == q.text("to"))
+from amparo.cases import papers
+from amparo.cases.model import Letter, Notice, Refusal
+from amparo.cases.read import newest_copies
+from amparo.cases.requests.base import Wish, is_staff, need, no, reaches
 
 
 # ------------------------------------------------------------------------------------------------ letters
@@ -149,7 +59,7 @@ def send(q: Wish) -> Refusal | None:
         return no(q, "no_such", thing=q.text("notice") or q.text("id"))
     if not is_staff(q) or not reaches(q):
         return no(q, "not_you", "verb")
-    lacking = next((x for x in found if not papers.grounded(q.case, x.notice, q.t)), None)
+    lacking = next((x for x in found if not papers.grounded(q.case, x.notice, q.t, x.to)), None)
     if lacking is not None:
         return no(q, "missing", "consent", field="consent", consent=lacking.ground.removeprefix("consent "))
     how = {"how": q.text("how")} if q.text("how") else {}

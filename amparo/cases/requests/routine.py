@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from amparo.cases import effects, places
 from amparo.cases.index import HOUSE_STEPS
-from amparo.cases.model import Refusal
+from amparo.cases.model import Refusal, Room
 from amparo.cases.requests.base import HOUSE, Wish, first, is_staff, need, no, reaches, running, staff
 
 KEEPERS = frozenset({"privacy_officer", "manager", "coordinator"})
@@ -24,10 +25,19 @@ def assign(q: Wish) -> Refusal | None:
         role, who = q.text("role") or q.role, q.text("who") or q.actor
         if role not in q.pathway.roles:
             return no(q, "not_allowed", "kind", field="role", thing=role)
+        full = next((name for name in places.of_worker(q.case, role) if _is_full(q, name)), "")
+        if full and q.case.assigned.get(role) != who:
+            return no(q, "no_place", "worker", basis=q.pathway.places[full].basis, field="who", place=full)
         if q.case.assigned.get(role) not in (None, who):
             q.w.add("assignment.ended", {"role": role, "who": q.case.assigned[role]})
         q.w.add("assignment.made", {"role": role, "who": who})
     return refused
+
+
+def _is_full(q: Wish, name: str) -> bool:
+    """Does whoever is to take the case on carry as many as one may? Who may waive it does so with a reason."""
+    waived = q.role in q.pathway.places[name].waived_by and bool(q.w.request.reasons.strip() or q.text("reason"))
+    return q.w.request.world.places.get(name, Room()).free == 0 and not waived
 
 
 def unassign(q: Wish) -> Refusal | None:
@@ -44,8 +54,17 @@ def contact(q: Wish) -> Refusal | None:
     refused = first(staff(q), need(q, "channel"))
     if refused is None:
         made = q.text("do") == "made"
-        kept = {k: q.args[k] for k in ("result", "next") if q.args.get(k)}
+        kept = {k: q.args[k] for k in ("result", "next", "where", "words") if q.args.get(k)}
         q.w.add("contact.made" if made else "contact.tried", {"channel": q.text("channel"), **kept})
+    return refused
+
+
+def add_to_contact(q: Wish) -> Refusal | None:
+    """What is wanted after a contact or a try: words, a place, a day for what is next. It is neither itself."""
+    kept = {k: q.args[k] for k in ("next", "where", "words") if q.args.get(k)}
+    refused = first(staff(q), None if kept else need(q, "words"))
+    if refused is None:
+        q.w.add("contact.added", kept)
     return refused
 
 
@@ -54,7 +73,8 @@ def link(q: Wish) -> Refusal | None:
     if refused is None and q.text("kind") not in LINKS:
         return no(q, "not_allowed", "kind", field="kind", thing=q.text("kind"))
     if refused is None:
-        q.w.add("case.linked", {"kind": q.text("kind"), "other": q.text("other")})
+        leads = {"leads": bool(q.args["leads"])} if "leads" in q.args else {}
+        q.w.add("case.linked", {"kind": q.text("kind"), "other": q.text("other"), **leads})
     return refused
 
 
@@ -106,6 +126,7 @@ def house_step(q: Wish) -> Refusal | None:
                 **words,
             },
         )
+        effects.end_consents(q.w, q.verb)
     return refused
 
 
@@ -136,6 +157,7 @@ def answer_right(q: Wish) -> Refusal | None:
 __all__ = [
     "HOUSE_STEPS",
     "RIGHTS",
+    "add_to_contact",
     "answer_right",
     "assign",
     "contact",

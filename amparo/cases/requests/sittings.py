@@ -19,7 +19,7 @@ def sit(q: Wish) -> Refusal | None:
         return no(q, "not_you", "verb")
     seen, s = q.w.request.seen, q.case.sitting
     if (
-        seen is not None
+        seen  # who may not know how long the log is says nothing, or 0
         and s is not None
         and s.seq > seen
         and q.text("do") in ("open", "present", "impeded", "close")
@@ -122,12 +122,11 @@ def _cannot_sit(
 
 
 def _listed(q: Wish, body: Body) -> Names:
-    return tuple(q.pathway.vocabularies.get(body.fewer.reasons if body.fewer else "", ()))
+    return tuple(q.pathway.vocabularies.get(body.why_not, ()))
 
 
 def _is_reason(q: Wish, body: Body, code: str) -> bool:
-    reasons = body.fewer.reasons if body.fewer else ""
-    return bool(code) and (not reasons or code in q.pathway.vocabularies.get(reasons, ()))
+    return bool(code) and (not body.why_not or code in q.pathway.vocabularies.get(body.why_not, ()))
 
 
 def _changed(q: Wish) -> Refusal | None:

@@ -9,14 +9,15 @@ from typing import Any
 
 from amparo.cases import clocks
 from amparo.cases.index import is_open
-from amparo.cases.model import Consent, Referral, Refusal
+from amparo.cases.model import Case, Consent, Referral, Refusal
 from amparo.cases.read import live_consents
 from amparo.cases.requests.base import HOUSE, Wish, among, first, need, no
-from amparo.cases.requests.papers import consent_until
+from amparo.cases.requests.consents import consent_until, for_this_door, signed, strict
 from amparo.pathways import calendar
 from amparo.pathways.model import Support
 
 ANSWERS = ("accepted", "waiting", "declined", "attended", "ended")
+CALL = "call"
 SAID = ("yes", "no", "later", "")
 
 
@@ -76,26 +77,65 @@ def refer(q: Wish) -> Refusal | None:
     refused = first(_open(q, "refer"), need(q, "to"), _consented(q))
     if refused is None:
         support = q.pathway.support["refer"]
-        kept: dict[str, Any] = {k: q.args[k] for k in ("says", "audience") if q.args.get(k)}
+        kept: dict[str, Any] = {k: q.args[k] for k in ("audience",) if q.args.get(k)}
+        kept |= {"says": says} if (says := _whole_text(q, support)) else {}
         kept |= {"consent": _consent_id(q, support)} if support.consents else {}
-        q.w.add_own(
+        sent = q.w.add_own(
             "referral.sent",
-            {"kind": q.text("kind"), "to": q.text("to"), "due": _due(q, support), **kept},
+            {"kind": q.text("kind"), "to": q.text("to"), "due": due(q.case, support, q.t), **kept},
             "r",
         )
+        if q.text("link"):
+            _link(q, q.case.referrals[str(sent.data["id"])])
     return refused
 
 
-def _due(q: Wish, support: Support) -> int | None:
-    length = clocks.length_of(q.case, support.answer_within)
-    site = q.case.site
-    return calendar.add(q.t, length, site.zone, site.holidays) if length else None
+def _whole_text(q: Wish, support: Support) -> str:
+    """What the service is told, with the sentence that the law adds under the consent's strict form."""
+    says = q.text("says")
+    if not says or not support.consents:
+        return says
+    return " ".join(x for x in (says, added(q.case, _kind_used(q, support), q.text("language"), q.t)) if x)
+
+
+def added(case: Case, kind: str, language: str, t: int) -> str:
+    """The sentence that goes with each text under this kind of consent; '' if none, or where its regime does not
+    apply.
+    """
+    found = case.pathway.consents[kind]
+    if not found.adds or not strict(case, found, t):
+        return ""
+    return found.adds.get(language) or next(iter(found.adds.values()))
+
+
+def link_answer(q: Wish) -> Refusal | None:
+    """A new link by which the service answers; the one before is dead."""
+    support, found = q.pathway.support.get("refer"), _referral(q)
+    if support is None or found is None:
+        return no(q, "no_such", thing=q.text("kind") or q.text("id"))
+    refused = first(among(q, support.by), need(q, "link"))
+    if refused is None and found.state != "sent":
+        return no(q, "no_such", thing=q.text("id"))
+    if refused is None:
+        _link(q, found)
+    return refused
+
+
+def _link(q: Wish, found: Referral) -> None:
+    q.w.add("referral.linked", {"id": found.id, "kind": found.kind, "to": found.to, "link": q.text("link")})
+
+
+def due(case: Case, support: Support, t: int) -> int | None:
+    """By when a referral sent at t is answered."""
+    length, site = clocks.length_of(case, support.answer_within), case.site
+    return calendar.add(t, length, site.zone, site.holidays) if length else None
 
 
 def _covering(q: Wish, support: Support) -> tuple[str, ...]:
     """The kinds of consent under which this service may be told: they name its role, and are the one that was named."""
     role, named = q.text("to_role"), q.text("consent")
-    fits = (k for k in support.consents if not role or role in q.pathway.consents[k].to)
+    kinds = {k: q.pathway.consents[k] for k in support.consents}
+    fits = (k for k, kind in kinds.items() if for_this_door(q, kind) and (not role or role in kind.to))
     return tuple(k for k in fits if not named or k == named)
 
 
@@ -109,8 +149,19 @@ def _consented(q: Wish) -> Refusal | None:
     if support is None or not support.consents or _consent(q, support):
         return None
     if q.args.get("agreed") and _covering(q, support):
-        return None
+        return signed(q, q.pathway.consents[_widest(q, support)])
     return no(q, "missing", "consent", basis=support.basis, field="agreed", consent=support.consents)
+
+
+def _widest(q: Wish, support: Support) -> str:
+    """Of the kinds that cover this service, the one for most."""
+    return max(_covering(q, support), key=lambda k: len(q.pathway.consents[k].to))
+
+
+def _kind_used(q: Wish, support: Support) -> str:
+    """The kind of the consent that holds for this service, else of the one given with the referral."""
+    found = _consent(q, support)
+    return found.kind if found is not None else _widest(q, support)
 
 
 def _consent_id(q: Wish, support: Support) -> str:
@@ -118,8 +169,7 @@ def _consent_id(q: Wish, support: Support) -> str:
     found = _consent(q, support)
     if found is not None:
         return found.id
-    kinds = q.pathway.consents
-    kind = max(_covering(q, support), key=lambda k: len(kinds[k].to))
+    kinds, kind = q.pathway.consents, _widest(q, support)
     kept: dict[str, Any] = {"until": until} if (until := consent_until(q, kinds[kind])) is not None else {}
     kept |= {"signature": q.text("signature")} if q.text("signature") else {}
     event = q.w.add_own(
@@ -134,16 +184,28 @@ def answer(q: Wish) -> Refusal | None:
     if support is None or found is None:
         return no(q, "no_such", thing=q.text("kind") or q.text("id"))
     said = q.text("answer")
+    if said == CALL:
+        return _asks_call(q, support, found)
     if said not in ANSWERS:
         return no(q, "not_allowed", "kind", field="answer", thing=said)
     refused = first(
         among(q, (*support.answered_by, *support.by)), need(q, "reason") if said == "declined" else None
     )
     if refused is None:
-        kept = {k: q.args[k] for k in ("reason", "whose", "place", "next") if q.args.get(k)}
+        told = ("reason", "whose", "place", "next", "where", "said_by", "words")
+        kept = {k: q.args[k] for k in told if q.args.get(k)}
         q.w.add(
             "referral.answered", {"id": found.id, "kind": found.kind, "to": found.to, "answer": said, **kept}
         )
+    return refused
+
+
+def _asks_call(q: Wish, support: Support, found: Referral) -> Refusal | None:
+    """The service wants to be called first: no answer, so its time runs on and the call is ours."""
+    refused = among(q, (*support.answered_by, *support.by))
+    if refused is None:
+        kept = {k: q.args[k] for k in ("words", "where", "said_by") if q.args.get(k)}
+        q.w.add("referral.asks_call", {"id": found.id, "kind": found.kind, "to": found.to, **kept})
     return refused
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from amparo.desk.context import FirstLine, Link, Nothing, Pair, Quorum
+from amparo.desk.context import Check, FirstLine, Link, Nothing, Pair, Quorum
+from amparo.desk.on_call.context import Call
 from amparo.desk.times import TimeLeft
 
 
@@ -93,6 +94,41 @@ class Someone:
 
 
 @dataclass(frozen=True)
+class PhaseCard:
+    """asks: what the phase asks, as it stands. shut: what this role may not read. next: the phase after it."""
+
+    title: str
+    lead: str
+    days: str
+    unset: Nothing | None
+    asks: tuple[Check, ...]
+    next: str
+    basis: str
+    unverified: str
+
+
+@dataclass(frozen=True)
+class TestRow:
+    """A test of the file."""
+
+    day: str
+    state: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class TestsCard:
+    """The tests that this role may see: all in one line, the newest one by one."""
+
+    line: str
+    wait: str
+    rows: tuple[TestRow, ...]
+    more: str
+    pairs: tuple[Pair, ...]
+    href: str = ""
+
+
+@dataclass(frozen=True)
 class CasePage:
     """The file."""
 
@@ -112,4 +148,11 @@ class CasePage:
     flags: tuple[str, ...] = ()
     hold: str = ""
     recorded: tuple[Link, ...] = ()
+    only_recorded: bool = False
+    receipts: str = ""
+    linked: tuple[Pair, ...] = ()
     answers: tuple[Pair, ...] = ()
+    phase: PhaseCard | None = None
+    tests: TestsCard | None = None
+    call: Call | None = None
+    reached: tuple[str, ...] = ()

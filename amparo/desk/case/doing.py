@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amparo.desk import homes
+from amparo.desk import homes, offices
 from amparo.desk.case import owed
 from amparo.desk.case.context import Can, Cannot
 from amparo.desk.context import Link
@@ -19,6 +19,7 @@ from amparo.desk.papers import whom
 from amparo.desk.plan import Plan
 from amparo.desk.scene import Scene, capital
 from amparo.desk.words import listed, lower_first, pick
+from amparo.ledger import book
 from amparo.lens import OfferView
 
 
@@ -26,7 +27,7 @@ def can(scene: Scene) -> tuple[Can, ...]:
     """Letters that wait, then the steps that may go on now, a choice as one line. Only the first is filled,
     and only if it is owed: one thing to do.
     """
-    lines = {c.link.href: c for c in _letters(scene)}
+    lines = {c.link.href: c for c in (*_letters(scene), *_taken_back(scene))}
     filled = bool(lines)
     home, coming = homes.homes(scene), next_of(scene)
     next_href = coming.href if coming else ""
@@ -50,9 +51,21 @@ def _letters(scene: Scene) -> Iterable[Can]:
             "whom": whom(scene, x.to),
             "when": scene.clock.due(x.due),
         }
-        href = reverse("letter", args=[scene.view.case, x.id])
+        href = reverse("letter", args=[scene.view.case, book.item(x.id)])
         title = _("Hand over or send: %(letter)s") % {"letter": lower_first(pick(x.title, x.letter))}
         yield Can(title, note, "", Link(_("Open"), href))
+
+
+def _taken_back(scene: Scene) -> Iterable[Can]:
+    """A consent that was taken back: each recipient is told, and confirms it."""
+    assert scene.view is not None
+    for c in scene.view.consents:
+        task = scene.pathway.consents[c.kind].on_withdrawal
+        if c.how == "withdrawn" and c.receipt is None and task is not None and task.task == scene.role:
+            title = _("Tell %(whom)s that a consent was taken back") % {"whom": offices.name_of(c.to)}
+            when = scene.clock.when(c.ended or c.given)
+            note = _("Taken back %(when)s; nothing more is told.") % {"when": when}
+            yield Can(title, note, "", Link(_("Open"), reverse("consents", args=[scene.view.case])))
 
 
 def moves(scene: Scene, o: OfferView) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from amparo.cases.index import index
+from amparo.desk import homes
 from amparo.desk import plan as plans
 from amparo.desk.homes import Page
 from amparo.desk.line import WANTING
@@ -16,7 +17,7 @@ from amparo.lens import LetterView, OfferView
 
 AGAINST = frozenset({"returned", "sanctioned"})
 """What a step means that nobody should be led to by a filled button."""
-OWED, REQUIRED, NEXT, MOVES, STAYS, LATER, ADVERSE = range(7)
+OWED, REQUIRED, NEXT, MOVES, ENDS, STAYS, LATER, ADVERSE = range(8)
 FILLED = frozenset({OWED, REQUIRED, NEXT, MOVES})
 UNHANDED = ("due", "made")
 
@@ -41,6 +42,8 @@ def rank(scene: Scene, o: OfferView, page: Page, next_href: str) -> Rank:
     due, order = _due(scene, o), list(scene.pathway.steps).index(o.step)
     if not page.choice and adverse(scene, o.step):
         kind = ADVERSE
+    elif not page.choice and _ends_before_time(scene, o):
+        kind = ENDS
     elif before_its_day(scene, o.step):
         kind = LATER
     elif o.group == "required":
@@ -93,6 +96,15 @@ def _leads_back(scene: Scene, to: str) -> bool:
         return False
     reached = {b.to for n in starting for b in steps[n].to}
     return here in reached or stages.index(to) < stages.index(here)
+
+
+def _ends_before_time(scene: Scene, o: OfferView) -> bool:
+    """Does it end the case though the law does not require that, and something else keeps it going, now or later?"""
+    assert scene.view is not None
+    if o.group == "required" or not homes.leaves(scene, o.step):
+        return False
+    others = (x for x in scene.view.offers if x.step != o.step and x.group in (*homes.GOING, "not_yet"))
+    return any(not homes.leaves(scene, x.step) for x in others)
 
 
 def before_its_day(scene: Scene, step: str) -> bool:

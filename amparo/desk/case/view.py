@@ -13,23 +13,25 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from amparo.cases.about import other_people, party_of_fact
 from amparo.desk import homes, offices
-from amparo.desk.case import doing
+from amparo.desk.case import beside, court, doing, lacked, reached
 from amparo.desk.case.context import CasePage, ClockRow, Known, Paper, Someone, Told
 from amparo.desk.context import Link, Nothing, Pair
 from amparo.desk.homes import GOING
 from amparo.desk.leaves import class_words, hidden_words
 from amparo.desk.line import first_line, scene_of, time_of
+from amparo.desk.on_call import rota
 from amparo.desk.pages import staff_page
 from amparo.desk.papers import letter_state, notice_state, whom
-from amparo.desk.scene import Scene
+from amparo.desk.scene import Scene, capital
 from amparo.desk.sits import quorum, vote_words
 from amparo.desk.steps import follows
 from amparo.desk.where import here
 from amparo.desk.words import lower_first, pick, readable, role_title
 from amparo.errors import NotPermitted
 from amparo.ledger import book
-from amparo.lens import ClockView, Entry, FactView, LetterView
+from amparo.lens import ClockView, Entry, FactView, LetterView, reaches
 from amparo.lens.sight import reads_all
 from amparo.pathways.model import Length
 from amparo.pathways.words import FACT_CLASSES
@@ -49,14 +51,17 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
         if not len(messages.get_messages(request)):
             raise
         return HttpResponseRedirect(reverse("worklist"))
-    return render(request, "case/page.html", {"page": page(scene_of(at, seen), "all" in request.GET)})
+    scene = scene_of(at, seen)
+    drawn = replace(page(scene, "all" in request.GET), call=rota.here(at, seen.view))
+    return render(request, "case/page.html", {"page": drawn})
 
 
 def page(scene: Scene, whole: bool = False) -> CasePage:
     """The file, from what the lens lets through."""
     view = scene.view
     assert view is not None
-    story = grouped(scene, view.timeline)
+    told = [e for e in view.timeline if not e.kind.startswith("fact.") or here_shown(scene, e.name)]
+    story = grouped(scene, told)
     more = (
         Link(_("all %(n)s, with corrections") % {"n": len(story)}, "?all=1")
         if len(story) > SHOWN_ENTRIES and not whole
@@ -76,10 +81,16 @@ def page(scene: Scene, whole: bool = False) -> CasePage:
         also=also(scene),
         foot=foot(scene),
         quorum=quorum(scene, reverse("sitting", args=[view.case])),
-        flags=tuple(flag_words(scene, f) for f in view.flags),
+        flags=(*beside.waiting_words(scene), *(flag_words(scene, f) for f in view.flags)),
         hold=view.hold,
         recorded=doing.recorded(scene),
+        receipts=beside.receipts_words(scene),
+        linked=beside.linked(scene),
+        only_recorded=scene.pathway.operated == "recording",
         answers=follows.pairs(scene),
+        phase=court.phase(scene),
+        tests=court.tests(scene),
+        reached=reached.words(scene),
     )
 
 
@@ -94,13 +105,23 @@ def also(scene: Scene) -> tuple[Link, ...]:
         ("contact", _("Write down a contact or a try"), reads and view.contact),
         ("obligations", _("What was agreed"), bool(view.obligations)),
         ("consents", _("Consents"), bool(scene.pathway.consents) and view.support_shown),
-        ("sitting", _("Sitting"), bool(scene.pathway.bodies) and reads),
+        ("sitting", _("Sitting"), bool(scene.pathway.bodies) and (reads or view.sitting is not None)),
         ("annul", _("Take back an entry"), reads),
         ("tell", _("Tell or correct a fact"), True),
         ("rights", _("Objections and corrections asked"), reads),
+        ("outside", _("Told in an emergency, or asked for by law"), beside.outside_shown(scene)),
         ("who_saw", _("Who saw what"), reads),
     ]
-    return tuple(Link(words, reverse(name, args=[view.case])) for name, words, shown in pages if shown)
+    drawn = tuple(Link(words, reverse(name, args=[view.case])) for name, words, shown in pages if shown)
+    return (*drawn, *others_in(scene))
+
+
+def others_in(scene: Scene) -> tuple[Link, ...]:
+    """The pages of other people whom this case may have, for who may reach them."""
+    assert scene.view is not None
+    p, case = scene.pathway, scene.view.case
+    reached = (name for name in other_people(p) if reaches(p, scene.role, name))
+    return tuple(Link(capital(role_title(p, x)), reverse("harmed", args=[case, x])) for x in reached)
 
 
 # ------------------------------------------------------------------------------------------------ clocks
@@ -166,11 +187,20 @@ def known(scene: Scene) -> tuple[Known, ...]:
     view = scene.view
     assert view is not None
     wanted = _wanted(scene)
-    shown = [f for f in view.facts if f.state != "not_asked" or f.name in wanted]
+    here = [f for f in view.facts if here_shown(scene, f.name)]
+    shown = [f for f in here if f.state != "not_asked" or f.name in wanted]
     classes = {f.class_ for f in shown} | set(view.hidden)
     return tuple(
         _known(scene, c, [f for f in shown if f.class_ == c], wanted) for c in FACT_CLASSES if c in classes
     )
+
+
+def here_shown(scene: Scene, fact: str) -> bool:
+    """What is about another person in the case has a page of its own; theirs shows nothing else. Who may read some of
+    it and not reach them has no such page, and reads it here.
+    """
+    about = party_of_fact(scene.pathway, fact)
+    return not about or about == scene.role or not reaches(scene.pathway, scene.role, about)
 
 
 def _known(scene: Scene, class_: str, facts: Sequence[FactView], wanted: dict[str, str]) -> Known:
@@ -283,7 +313,7 @@ def documents(scene: Scene) -> tuple[Paper, ...]:
 
 def _letter(scene: Scene, x: LetterView) -> Paper:
     assert scene.view is not None
-    href = reverse("letter", args=[scene.view.case, x.id])
+    href = reverse("letter", args=[scene.view.case, book.item(x.id)])
     act = Link(_("Hand over or send"), href) if x.state in ("due", "made") else None
     return Paper(
         pick(x.title, x.letter),
@@ -313,6 +343,12 @@ def people(scene: Scene) -> tuple[Someone, ...]:
 def flag_words(scene: Scene, flag: Mapping[str, Any]) -> str:
     """A flag of the case: a recorded step that lacked something, or a fact that became known later."""
     step, fact = str(flag.get("step", "")), str(flag.get("fact", ""))
+    if flag.get("what") == "late":
+        clock = str(flag.get("clock", ""))
+        return _("“%(step)s” came after “%(clock)s” had run out. It is received, and stands here as late.") % {
+            "step": pick(scene.pathway.steps[step].title, step),
+            "clock": pick(scene.pathway.clocks[clock].title, clock),
+        }
     if fact and fact in scene.pathway.facts:
         return _(
             "“%(fact)s” became known otherwise after “%(step)s” rested on it. What was decided "
@@ -324,8 +360,8 @@ def flag_words(scene: Scene, flag: Mapping[str, Any]) -> str:
     titled = pick(scene.pathway.steps[step].title, step) if step in scene.pathway.steps else step
     return _(
         "“%(step)s” was written down as it happened, though not all that this programme asks for it "
-        "was there."
-    ) % {"step": titled}
+        "was there. Lacking: %(what)s."
+    ) % {"step": titled, "what": lacked.words(scene, flag)}
 
 
 def foot(scene: Scene) -> str:

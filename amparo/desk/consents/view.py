@@ -1,165 +1,236 @@
-"""Consents: to whom, about what, for what, until when; taken back place by place. A no stands beside the
-yes.
-"""
+"""Consents: to whom, about what, for what, until when; taken back place by place. A no stands beside the yes."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amparo.cases.model import Consent
 from amparo.cases.requests.base import STAFF
-from amparo.cases.requests.papers import SPEAK_FOR_ONESELF
+from amparo.cases.requests.consents import SPEAK_FOR_ONESELF
 from amparo.desk import acts, offices
 from amparo.desk.acts import CaseDesk, Sent
-from amparo.desk.asking import DATE, line, of_type, pick_one, pick_some
-from amparo.desk.context import ActsPage, Form, Pair, RefusalLines, Section
-from amparo.desk.leaves import class_words
+from amparo.desk.asking import line
+from amparo.desk.consents import said
+from amparo.desk.consents.context import ListPage, Place, Row
+from amparo.desk.context import Form, Link
+from amparo.desk.ids import unique
 from amparo.desk.line import first_line
 from amparo.desk.pages import staff_page
-from amparo.desk.reading import answer
 from amparo.desk.scene import Scene, capital
-from amparo.desk.typed import Wrong, one
-from amparo.desk.words import listed, lower_first, pick
-from amparo.pathways import calendar
-from amparo.pathways.model import ConsentKind, Length
-from amparo.pathways.words import FACT_CLASSES
+from amparo.desk.typed import one
+from amparo.desk.words import code_title, lower_first, pick, role_title
+from amparo.ledger import book
+from amparo.lens import Shown
+
+NEEDS = "vocabulary/needs"
 
 
 @staff_page
 def consents(request: HttpRequest, case_id: str) -> HttpResponse:
-    """What the person said yes to, and the page on which a new yes is asked."""
+    """Who may know something today, and what can be asked."""
     desk = acts.for_helpers(acts.open_case(request, case_id, "consents"))
-    return acts.answered(request, desk, "consents", _press, page)
+    sent = _press(desk, request.POST.get("then", "")) if request.method == "POST" else acts.NOTHING_SENT
+    if sent.done:
+        return acts.go_on(request, desk, "consents")
+    return render(request, "consents/page.html", {"page": unique(page(desk, sent))})
 
 
 def _press(desk: CaseDesk, then: str) -> Sent:
+    if not any(c.id == one(desk.typed, "id") for c in desk.seen.view.consents):
+        return acts.NOTHING_SENT
     if then == "withdraw":
         return acts.send(
             desk, "consent", {"do": "withdraw", "id": one(desk.typed, "id")}, "consent withdrawn"
         )
-    try:
-        return acts.send(desk, "consent", given(desk), "consent given")
-    except Wrong as wrong:
-        return Sent(None, (RefusalLines(str(wrong), "", "", field=wrong.field),))
+    if then == "receipt":
+        came = {"do": "receipt", "id": one(desk.typed, "id"), "receipt": one(desk.typed, "receipt")}
+        return acts.send(desk, "consent", came, "receipt of a withdrawal")
+    return acts.NOTHING_SENT
 
 
-def given(desk: CaseDesk) -> dict[str, Any]:
-    """The consent as typed."""
-    typed, kind = desk.typed, one(desk.typed, "kind")
-    until = answer(desk.scene.d, DATE, f"until.{kind}", typed)
-    end = calendar.last_second(date.fromisoformat(until), desk.scene.d.zone) if until else None
-    about = [x for x in typed.get(f"about.{kind}") or () if x]
-    return {
-        "do": "give",
-        "kind": kind,
-        "to": one(typed, f"to.{kind}"),
-        "signature": one(typed, f"signature.{kind}"),
-        **({"about": about} if about else {}),
-        **({"until": end} if end else {}),
-    }
+def may_ask(scene: Scene) -> bool:
+    """May this role write down a yes, or take one back?"""
+    return scene.pathway.roles[scene.role].is_ in (*STAFF, *SPEAK_FOR_ONESELF)
 
 
-def page(desk: CaseDesk, refused: tuple[RefusalLines, ...] = ()) -> ActsPage:
-    """Live ones first, then a form for each kind."""
+# ------------------------------------------------------------------------------------------------ the page
+def page(desk: CaseDesk, sent: Sent = acts.NOTHING_SENT) -> ListPage:
+    """Live ones first, then those taken back, with each place; what has ended is folded away."""
     scene = desk.scene
-    now = scene.clock.now
-    may = scene.pathway.roles[scene.role].is_ in (*STAFF, *SPEAK_FOR_ONESELF)
-    ordered = sorted(desk.seen.view.consents, key=lambda c: (not live(c, now), -c.given))
-    kinds = {n: k for n, k in scene.pathway.consents.items() if k.doors == "all" or scene.door in k.doors}
-    return ActsPage(
+    found = desk.seen.view.consents
+    shown = book.opened(desk.here.account, desk.case, role=scene.role).given
+    rows = {c.id: row(desk, c, shown.get(c.id, ())) for c in found}
+    ordered = sorted(
+        found, key=lambda c: (("live", "withdrawn", "expired", "ended").index(rows[c.id].state), -c.given)
+    )
+    open_ = tuple(rows[c.id] for c in ordered if rows[c.id].state in ("live", "withdrawn"))
+    over = tuple(rows[c.id] for c in ordered if rows[c.id].state not in ("live", "withdrawn"))
+    return ListPage(
         first_line(scene),
-        _("Consents"),
+        _("Who may know something today"),
+        _sum(rows.values()),
+        open_,
+        over,
+        _("%(n)s that has run out or ended") % {"n": len(over)},
+        _("Nobody knows anything on the strength of a consent."),
+        tuple(_kinds(desk)) if may_ask(scene) else (),
         reverse("consents", args=[desk.case]),
         acts.new_key(),
         str(desk.seen.view.seq),
-        _("Nothing is told to anybody on a consent that has ended. Saying no changes nothing in the case."),
-        tuple(_section(scene, c, may) for c in ordered),
-        tuple(_form(desk, n, k) for n, k in kinds.items()) if may else (),
-        refusals=refused,
-        back=reverse("case", args=[desk.case]),
+        reverse("case", args=[desk.case]),
+        sent.refusals,
     )
 
 
-def live(c: Consent, now: int) -> bool:
-    """Does it hold now?"""
-    return c.ended is None and (c.until is None or now <= c.until)
-
-
-def _section(scene: Scene, c: Consent, may: bool) -> Section:
-    kind = scene.pathway.consents[c.kind]
-    until = scene.clock.due(c.until) if c.until else lasts_words(kind)
-    ended = (Pair(_("Ended"), scene.clock.when(c.ended)),) if c.ended else ()
-    pairs = (
-        Pair(_("To"), offices.name_of(c.to)),
-        Pair(_("About"), about_words(scene, c.about)),
-        Pair(_("Purpose"), pick(kind.purpose)),
-        Pair(_("Given"), scene.clock.when(c.given)),
-        Pair(_("Until"), until),
-        *ended,
-    )
-    back = Form(
-        "withdraw",
-        _("Take it back"),
-        _("Take it back"),
-        said=_("It stops at once; who was told is asked for a receipt."),
-        hidden=(("id", c.id),),
-    )
-    return Section(
-        pick(kind.title, c.kind),
-        pairs=pairs,
-        forms=(back,) if may and live(c, scene.clock.now) else (),
-        basis=scene.cite(kind.basis),
-    )
-
-
-def lasts_words(kind: ConsentKind) -> str:
-    """How long a consent of this kind lasts at most."""
-    if isinstance(kind.lasts, Length):
-        return _("as long as the programme says")
-    return _("until the case is closed") if "closed" in kind.lasts else _("until it is taken back")
-
-
-def about_words(scene: Scene, about: tuple[str, ...]) -> str:
-    """What it is about: classes and facts in words."""
-    facts = scene.pathway.facts
-    return listed(
-        lower_first(class_words(a) if a in FACT_CLASSES else pick(facts[a].title, a) if a in facts else a)
-        for a in about
-    )
-
-
-def _form(desk: CaseDesk, name: str, kind: ConsentKind) -> Form:
-    scene = desk.scene
-    found = offices.of_roles(desk.seen.site, kind.to, scene.clock.now, scene.d.zone)
-    about = tuple(
-        (a, class_words(a) if a in FACT_CLASSES else pick(scene.pathway.facts[a].title, a))
-        for a in kind.about
-    )
-    rows = (
-        pick_one(scene, f"to.{name}", _("To"), tuple((o.pk, o.name) for o in found), _("one recipient")),
-        pick_some(scene, f"about.{name}", _("About"), about, _("none chosen: all of these")),
-        of_type(scene, DATE, f"until.{name}", _("Until"), _("may be left out")),
-        line(
-            scene,
-            f"signature.{name}",
-            _("How it was signed"),
-            _("paper, with its number; or said, and who heard it"),
-        ),
-    )
-    said = _("Purpose: %(purpose)s. Asked by itself; a no ends it there.") % {
-        "purpose": lower_first(pick(kind.purpose))
+def _sum(rows: Iterable[Row]) -> str:
+    """`2 live + 1 taken back + 2 ended = 5`."""
+    by = Counter(r.state for r in rows)
+    words = {
+        "live": _("%(n)s live"),
+        "withdrawn": _("%(n)s taken back"),
+        "ended": _("%(n)s ended"),
+        "expired": _("%(n)s run out"),
     }
-    return Form(
-        "give",
-        pick(kind.title, name),
-        _("%(person)s says yes") % {"person": capital(scene.person())},
-        rows,
-        "ink",
-        said,
-        (("kind", name),),
+    parts = [words[k] % {"n": by[k]} for k in words if by[k]]
+    return f"{' + '.join(parts)} = {sum(by.values())}" if len(parts) > 1 else "".join(parts)
+
+
+def _kinds(desk: CaseDesk) -> Iterable[tuple[Link, str]]:
+    for name, kind in said.kinds_here(desk.scene).items():
+        note = _("For: %(purpose)s.") % {"purpose": lower_first(pick(kind.purpose)).rstrip(".")}
+        note = f"{note} {_('On its own: joined to no other consent.')}" if kind.alone else note
+        yield Link(pick(kind.title, name), reverse("consent", args=[desk.case, name])), note
+
+
+def state(c: Consent, now: int) -> str:
+    """live, withdrawn, ended (by what it was given for) or expired (by its day)."""
+    if said.live(c, now):
+        return "live"
+    if c.how == "withdrawn":
+        return "withdrawn"
+    return "expired" if c.until is not None and (c.ended is None or c.ended >= c.until) else "ended"
+
+
+def row(desk: CaseDesk, c: Consent, shown: tuple[Shown, ...] = ()) -> Row:
+    """One consent as it stands."""
+    scene = desk.scene
+    kind = scene.pathway.consents[c.kind]
+    now = scene.clock.now
+    how = state(c, now)
+    back = None
+    if how == "live" and may_ask(scene):
+        back = Link(_("Take back"), reverse("consent_back", args=[desk.case, book.item(c.id)]), "plain")
+    taken = how == "withdrawn"
+    return Row(
+        pick(kind.title, c.kind),
+        said.to_words(scene, c.to),
+        capital(said.about_words(scene, c.about)),
+        _("Sees by it, and nothing more: %(what)s") % {"what": said.opened_words(scene, shown)}
+        if shown
+        else "",
+        pick(kind.purpose),
+        scene.clock.when(c.given),
+        said.lasts_words(scene, kind, c.until),
+        how,
+        _state_words(scene, c, how),
+        back,
+        scene.cite(kind.basis),
+        _stopped(scene, c) if taken and kind.on_withdrawal else "",
+        places(desk, c) if taken and may_ask(scene) else (),
+        _receipt(scene, c) if may_ask(scene) and said.awaited(c, kind) else None,
     )
+
+
+def _state_words(scene: Scene, c: Consent, how: str) -> str:
+    at = (
+        scene.clock.when(c.ended)
+        if c.ended is not None
+        else scene.clock.due(c.until)
+        if c.until is not None
+        else ""
+    )
+    words = {
+        "live": _("Live"),
+        "withdrawn": _("Taken back %(when)s"),
+        "ended": _("Ended %(when)s"),
+        "expired": _("Ran out %(when)s"),
+    }[how]
+    return words % {"when": at} if how != "live" else words
+
+
+def _stopped(scene: Scene, c: Consent) -> str:
+    at = scene.clock.when(c.ended or c.given)
+    if c.receipt is None:
+        return _("Sharing stopped %(when)s. Who was told has not confirmed yet.") % {"when": at}
+    return _("Sharing stopped %(when)s. Confirmed by who was told, %(came)s.") % {
+        "when": at, "came": scene.clock.when(c.receipt),
+    }  # fmt: skip
+
+
+def _receipt(scene: Scene, c: Consent) -> Form:
+    rows = (line(scene, "receipt", _("Number or date of the receipt"), _("may be left out")),)
+    title = _("They were told, and confirm it")
+    return Form("receipt", title, _("Write it down"), rows, "go", hidden=(("id", c.id),))
+
+
+# ------------------------------------------------------------------------------------------------ where it lies
+def places(desk: CaseDesk, c: Consent) -> tuple[Place, ...]:
+    """Each place at the recipient where something lies, with its task; the recipient confirms for all of them."""
+    scene = desk.scene
+    found = book.lies(desk.here.account, desk.case, c.id, role=scene.role)
+    whose = _whose(scene, c)
+    office = Place(
+        said.to_words(scene, c.to),
+        _("since %(when)s") % {"when": scene.clock.when(c.given)},
+        _("Is told that it was taken back, and confirms it"),
+        whose,
+        scene.clock.when(c.receipt) if c.receipt is not None else "",
+        "check" if c.receipt is not None else "",
+    )
+    return (office, *(_place(scene, lie, whose, c) for lie in found))
+
+
+def _place(scene: Scene, lie: book.Lies, whose: str, c: Consent) -> Place:
+    often = _(", %(n)s times") % {"n": lie.times} if lie.times > 1 else ""
+    since = scene.clock.when(lie.at) + often
+    by_itself = _("Done by itself")
+    stopped = scene.clock.when(c.ended) if c.ended is not None else ""
+    closed = ("check" if stopped else "", stopped)
+    if lie.what == "page":
+        who = _("%(who)s, who opened the page") % {"who": scene.who(lie.name)}
+        return Place(who, since, _("The page is closed"), by_itself, closed[1], closed[0])
+    if lie.what == "list":
+        who = _("A list that %(who)s opened") % {"who": scene.who(lie.name)}
+        return Place(who, since, _("The line is gone from it"), by_itself, closed[1], closed[0])
+    if lie.what == "notice":
+        title = pick(scene.pathway.notices[lie.name].title, lie.name)
+        return Place(
+            _("Sent: %(what)s") % {"what": lower_first(title)}, since, _("Taken out of use there"), whose, ""
+        )
+    kind = lower_first(code_title(scene.pathway, NEEDS, lie.name))
+    what = _("A referral: %(kind)s") % {"kind": kind}
+    return Place(what, since, _("Its link is dead; the text is put out of use there"), whose, "")
+
+
+def _whose(scene: Scene, c: Consent) -> str:
+    """Whose task it is to tell them: the person who has the role in this case, else the role."""
+    task = scene.pathway.consents[c.kind].on_withdrawal
+    role = task.task if task is not None else scene.role
+    who = dict(scene.view.assigned).get(role, "") if scene.view is not None else ""
+    return scene.who(who, role) if who else capital(role_title(scene.pathway, role))
+
+
+def offices_of(desk: CaseDesk, roles: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """To whom a consent can be given: the offices of these roles, and roles of the programme's own people."""
+    scene = desk.scene
+    outside = ("provider", "authority", "register")
+    named = [(o.pk, o.name) for o in offices.of_roles(desk.seen.site, roles, scene.clock.now, scene.d.zone)]
+    have = {o.role for o in offices.of_roles(desk.seen.site, roles, scene.clock.now, scene.d.zone)}
+    own = [r for r in roles if r not in have and scene.pathway.roles[r].is_ not in outside]
+    return (*named, *((r, role_title(scene.pathway, r)) for r in own))

@@ -91,7 +91,7 @@ def form(desk: CaseDesk, record: Record) -> Form:
         "reach",
         _("Put right how to reach the person"),
         _("Put it right"),
-        tuple(_rows(scene)),
+        tuple(rows(scene)),
         said=_("Ask the person. The case says that it changed, by whom and when, not to what."),
         shut=not _typed(desk),
     )
@@ -101,7 +101,8 @@ def _typed(desk: CaseDesk) -> bool:
     return one(desk.typed, "then") == "reach"
 
 
-def _rows(scene: Scene) -> Iterable[Row]:
+def rows(scene: Scene) -> Iterable[Row]:
+    """The fields of how somebody is reached, as they were typed."""
     said = (("yes", _("Yes")), ("no", _("No")), ("", _("Not asked")))
     languages = tuple(
         (c, code_title(scene.pathway, LANGUAGES, c)) for c in scene.pathway.shared.get(LANGUAGES, {})

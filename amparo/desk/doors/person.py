@@ -14,7 +14,7 @@ from amparo.desk.drawing import control
 from amparo.desk.reading import answer
 from amparo.desk.typed import Drawing, Typed, Wrong, field_id, one, spread
 from amparo.desk.words import code_title
-from amparo.lens import scope
+from amparo.lens import is_authority, scope
 from amparo.lens.sight import fact_class
 from amparo.pathways.model import Pathway, Type
 from amparo.people import matching, store
@@ -88,7 +88,11 @@ def _agrees(c: Candidate) -> str:
 
 
 def may_match(pathway: Pathway, role: str) -> bool:
-    """Only a role that reads the names of a site's cases is told that somebody is known already."""
+    """Only a role that reads the names of a site's cases is told that somebody is known already; no authority, where
+    people are known who have not been asked.
+    """
+    if is_authority(pathway, role) and any(door.asks_first for door in pathway.doors.values()):
+        return False
     return scope(pathway, role) in ("site", "programme") and fact_class(pathway, role, "identity")
 
 

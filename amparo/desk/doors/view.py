@@ -16,9 +16,12 @@ from django.views.decorators.http import require_POST
 from amparo.cases.eligibility import eligibility
 from amparo.cases.model import Refusal
 from amparo.desk import plan as plans
-from amparo.desk.context import Draft, Fault, FirstLine, Link
-from amparo.desk.doors import filled, person
+from amparo.desk.context import Draft, Fault, FirstLine, Link, RefusalLines
+from amparo.desk.doors import begun, counted, filled, person
+from amparo.desk.doors.context import CountForm
+from amparo.desk.doors.gates import Gate, several
 from amparo.desk.line import names
+from amparo.desk.on_call import rota
 from amparo.desk.pages import grown, saved_words, staff_page, typed_of
 from amparo.desk.plan import Plan
 from amparo.desk.scene import Scene
@@ -30,8 +33,12 @@ from amparo.desk.typed import Typed, one
 from amparo.desk.where import Here, here
 from amparo.desk.words import pick
 from amparo.errors import AmparoError, NotPermitted
-from amparo.ledger import book, drafts, papers
+from amparo.ledger import book, papers
+from amparo.lens import is_authority
 from amparo.people.matching import Candidate
+
+COUNT = "count:"
+"""A button that adds to a count instead of opening a case: `count:` and the count's name."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,8 @@ class Opening(NamedTuple):
 def doors(request: HttpRequest) -> HttpResponse:
     """Which door."""
     at = here(request)
+    if several(at) and "list" not in request.GET:
+        return HttpResponseRedirect(reverse("which_door"))
     open_ = doors_of(at)
     if len(open_) == 1:
         return HttpResponseRedirect(reverse("door", args=[open_[0]]))
@@ -67,13 +76,16 @@ def doors(request: HttpRequest) -> HttpResponse:
     return render(request, "doors/page.html", {"page": DoorsPage(links, notes)})
 
 
-def opening(request: HttpRequest, door: str) -> Opening:
-    """The form as it was left. Raises `NotPermitted` for a door that is not this role's."""
+def opening(request: HttpRequest, door: str, *, resuming: bool = False) -> Opening:
+    """An empty form; as it was left where somebody goes on with it (`resuming`: reads it back). Raises `NotPermitted`
+    for a door that is not this role's.
+    """
     at = here(request)
     if door not in doors_of(at):
         raise NotPermitted(door)
-    place = f"door/{at.post.programme}/{door}"
-    kept = drafts.load(at.account, place)
+    place = begun.place(at, door)
+    fresh = request.method == "GET" and not begun.goes_on(request) and not resuming
+    kept = None if fresh else begun.kept(at, door, request.GET.get("draft", ""))
     step = at.pathway.steps[at.pathway.doors[door].opens_with]
     typed: Typed = kept[0] if kept else {
         "key": [secrets.token_hex(16)], **filled.at_first(at.pathway, step, at.drawing, at.role, at.now),
@@ -109,10 +121,28 @@ def door(request: HttpRequest, name: str) -> HttpResponse:
     o = opening(request, name)
     if request.method == "POST":
         return _pressed(request, o)
-    asked = "asked" in request.GET
+    return _drawn(request, o, "asked" in request.GET)
+
+
+def carried(request: HttpRequest, at: Here, door: str, answers: Typed) -> HttpResponse:
+    """The form of a door with answers that were given before it. Nothing of it is kept until it is sent or saved."""
+    o = _opening(at, door, begun.place(at, door), None, {"key": [secrets.token_hex(16)], **answers})
+    return _drawn(request, o, False)
+
+
+def _drawn(
+    request: HttpRequest, o: Opening, asked: bool, refusals: tuple[RefusalLines, ...] = ()
+) -> HttpResponse:
+    """The form, with the draft that may be gone on with, and what can be counted instead of opening a case."""
     page = form.page(o.scene, o.plan, consider(o, asked), around(o, asked))
-    page = replace(page, ask_next=ask_next(o))
-    return render(request, "steps/form.html", {"page": page})
+    offered = begun.offered(o.here, o.door) if o.saved is None else None
+    page = replace(page, ask_next=ask_next(o), begun=offered, counts=_counts(o))
+    return render(request, "steps/form.html", {"page": replace(page, refusals=(*refusals, *page.refusals))})
+
+
+def _counts(o: Opening) -> tuple[CountForm, ...]:
+    """Said no, or not offered: at a door where the person is there to be asked."""
+    return () if o.here.pathway.doors[o.door].asks_first else counted.forms(Gate(o.here, o.door))
 
 
 def faults(o: Opening) -> tuple[Fault, ...]:
@@ -149,7 +179,10 @@ def around(o: Opening, asked: bool) -> Around:
         {f.field: f.words for f in person.faults(o.scene.d, o.scene.typed)} if asked else {},
     )
     address = reverse("door", args=[o.door])
-    return Around(first, address, reverse("worklist"), "", one(o.scene.typed, "key"), None, draft, drawn)
+    call = rota.after_step(o.here, o.here.pathway.doors[o.door].opens_with)
+    return Around(
+        first, address, reverse("worklist"), "", one(o.scene.typed, "key"), None, draft, drawn, call=call
+    )
 
 
 def _language_asked(o: Opening) -> bool:
@@ -166,15 +199,33 @@ def _candidates(o: Opening) -> tuple[Candidate, ...]:
 # ------------------------------------------------------------------------------------------------ pressing
 def _pressed(request: HttpRequest, o: Opening) -> HttpResponse:
     typed = grown(typed_of(request.POST), request.POST.get("more", ""))
-    drafts.save(o.here.account, o.place, typed)
     address, then = reverse("door", args=[o.door]), request.POST.get("then", "")
-    if then == "keep" or "more" in request.POST:
+    if then == "anew":
+        begun.wipe(o.here, o.door)
         return HttpResponseRedirect(address)
+    begun.save(o.here, o.door, typed)
+    if then == "keep" or "more" in request.POST:
+        return HttpResponseRedirect(f"{address}?draft")
+    if then.startswith(COUNT):
+        return _count(request, _opening(o.here, o.door, o.place, o.here.now, typed), then.removeprefix(COUNT))
     again = _opening(o.here, o.door, o.place, o.here.now, typed)
     found = consider(again, asked=True)
     if then == "check" or found.faults or found.refusals:
         return HttpResponseRedirect(f"{address}?asked=1")
     return HttpResponseRedirect(reverse("door_readback", args=[o.door]))
+
+
+def _count(request: HttpRequest, o: Opening, name: str) -> HttpResponse:
+    """Instead of a case, one more in a count, without a name; what was typed goes."""
+    if name not in {f.name for f in _counts(o)}:
+        raise NotPermitted(name)
+    told = {fact: value for do in o.typing.request.steps for fact, value in do.facts.items()}
+    refused = counted.add(Gate(o.here, o.door), name, told, o.scene.typed)
+    if refused:
+        return _drawn(request, o, False, refused)
+    begun.wipe(o.here, o.door)
+    messages.success(request, _("Counted, without a name. Nothing of what was typed is kept."))
+    return HttpResponseRedirect(reverse("worklist"))
 
 
 @require_POST
@@ -183,7 +234,7 @@ def keep(request: HttpRequest, name: str) -> HttpResponse:
     """Autosave."""
     o = opening(request, name)
     try:
-        saved = drafts.save(o.here.account, o.place, typed_of(request.POST))
+        saved = begun.save(o.here, o.door, typed_of(request.POST))
     except AmparoError as fault:
         return JsonResponse({"words": str(fault)})
     return JsonResponse({"words": saved_words(o.scene.clock.time(saved))})
@@ -192,7 +243,7 @@ def keep(request: HttpRequest, name: str) -> HttpResponse:
 @staff_page
 def read_back(request: HttpRequest, name: str) -> HttpResponse:
     """The second page reads it back; its button opens the case."""
-    o = opening(request, name)
+    o = opening(request, name, resuming=True)
     address = reverse("door", args=[name])
     found = consider(o, asked=True)
     if found.faults or found.refusals:
@@ -223,5 +274,8 @@ def _write(request: HttpRequest, o: Opening) -> HttpResponse:
     if isinstance(done, Refusal):
         person.forget(who, new)
         return HttpResponseRedirect(f"{reverse('door', args=[o.door])}?asked=1")
+    if o.here.pathway.doors[o.door].asks_first and is_authority(o.here.pathway, o.here.role):
+        messages.success(request, _("Thank you. It was passed on, and the person will be asked first."))
+        return HttpResponseRedirect(reverse("worklist"))
     messages.success(request, _("Opened: %(case)s.") % {"case": book.number(done.case_id)})
     return HttpResponseRedirect(reverse("case", args=[done.case_id]))

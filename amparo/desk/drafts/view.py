@@ -78,7 +78,12 @@ def row(at: Here, kept: Kept) -> DraftRow | None:
 
 
 def _door(parts: list[str]) -> tuple[str, str, str]:
-    return reverse("door", args=[parts[2]]), parts[2], _("New case")
+    """The form goes on with it; one that was laid aside is named by its key."""
+    return (
+        f"{reverse('door', args=[parts[2]])}?draft={parts[3] if len(parts) > 3 else ''}",
+        parts[2],
+        _("New case"),
+    )
 
 
 def _of_case(parts: list[str]) -> tuple[str, str, str]:

@@ -23,7 +23,7 @@ from amparo.desk.papers import how_words, letter_state, whom
 from amparo.desk.typed import one
 from amparo.desk.words import language, pick
 from amparo.errors import NotPermitted
-from amparo.ledger import letters
+from amparo.ledger import book, letters
 from amparo.ledger.printing import NoFont
 from amparo.lens import LetterView
 
@@ -46,7 +46,8 @@ def letter(request: HttpRequest, case_id: str, letter_id: str) -> HttpResponse:
 
 
 def _found(desk: CaseDesk, letter_id: str) -> LetterView:
-    found = next((x for x in desk.seen.view.letters if x.id == letter_id), None)
+    meant = book.item_of(letter_id)
+    found = next((x for x in desk.seen.view.letters if x.id == meant), None)
     if found is None:
         raise NotPermitted(letter_id)
     return found
@@ -64,11 +65,11 @@ def page(desk: CaseDesk, x: LetterView, refused: tuple[RefusalLines, ...] = ()) 
     hour = (Pair(_("The hour in it"), scene.clock.when(x.hour)),) if x.hour else ()
     proof = (Pair(_("Proof"), x.proof),) if x.proof else ()
     pairs = (Pair(_("To"), whom(scene, x.to)), Pair(_("Stands"), letter_state(scene, x)), *hour, *proof)
-    open_ = Link(_("Open the letter (PDF)"), reverse("letter_pdf", args=[desk.case, x.id]))
+    open_ = Link(_("Open the letter (PDF)"), reverse("letter_pdf", args=[desk.case, book.item(x.id)]))
     return ActsPage(
         first_line(scene),
         pick(x.title, x.letter),
-        reverse("letter", args=[desk.case, x.id]),
+        reverse("letter", args=[desk.case, book.item(x.id)]),
         acts.new_key(),
         str(desk.seen.view.seq),
         _lead(x),
@@ -118,9 +119,9 @@ def _forms(desk: CaseDesk, x: LetterView) -> tuple[Form, ...]:
 def pdf(request: HttpRequest, case_id: str, letter_id: str) -> HttpResponse:
     """The letter's bytes. One that lacks something says what, and is not printed with a gap."""
     desk = acts.open_case(request, case_id, "letter", "letter")
-    _found(desk, letter_id)
+    found = _found(desk, letter_id)
     try:
-        content = letters.pdf(desk.here.account, case_id, letter_id, language(), role=desk.scene.role)
+        content = letters.pdf(desk.here.account, case_id, found.id, language(), role=desk.scene.role)
     except letters.CannotPrint as lacks:
         return plain_page(request, _lacking(desk, lacks.titles), 409)
     except NoFont as lacks:

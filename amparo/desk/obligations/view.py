@@ -1,46 +1,62 @@
-"""What was agreed, item by item: progress, waiting on whom, done, varied, waived. Who waits on a service
-breaks nothing.
+"""What was agreed, item by item: in whose words, who helps, by when, how we will know, where it stands. Who waits on a
+service breaks nothing; a payment is never changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amparo.cases.model import Nothing_, Obligation
-from amparo.desk import acts, audience
+from amparo.desk import acts
 from amparo.desk.acts import CaseDesk, Sent
-from amparo.desk.asking import DATE, line, of_type, pick_one, words
-from amparo.desk.context import ActsPage, Control, Form, Option, Pair, RefusalLines, Row, Section
-from amparo.desk.drawing import control
+from amparo.desk.asking import DATE
+from amparo.desk.context import Form, RefusalLines
+from amparo.desk.ids import unique
 from amparo.desk.line import first_line
+from amparo.desk.obligations import totals
+from amparo.desk.obligations.context import Goal, Item, PlanPage
+from amparo.desk.obligations.forms import COUNTED, asks_yes
+from amparo.desk.obligations.rows import row
+from amparo.desk.obligations.terms import is_goal
 from amparo.desk.pages import staff_page
 from amparo.desk.reading import answer
-from amparo.desk.scene import Scene, capital
-from amparo.desk.times import TimeLeft
+from amparo.desk.scene import capital
 from amparo.desk.typed import Wrong, field_id, one
-from amparo.desk.words import pick
+from amparo.desk.words import lower_first, pick
 from amparo.pathways.model import ObligationKind
 
-OVER = ("met", "waived", "breached", "ended")
-COUNTED = ("count", "money")
+DOES = ("progress", "reverse", "waiting", "met", "varied", "waived", "breached")
 
 
 @staff_page
 def obligations(request: HttpRequest, case_id: str) -> HttpResponse:
-    """Every item that this role reads."""
+    """Every item that this role reads, or what one of its forms wrote."""
     desk = acts.open_case(request, case_id, "obligations")
-    return acts.answered(request, desk, "obligations", _press, page)
+    sent = acts.NOTHING_SENT
+    then = request.POST.get("then", "")
+    if request.method == "POST":
+        sent = _press(desk, then)
+        if sent.done:
+            return acts.go_on(request, desk, "obligations")
+    return render(request, "obligations/page.html", {"page": unique(page(desk, sent, then))})
 
 
+# ------------------------------------------------------------------------------------------------ pressing
 def _press(desk: CaseDesk, then: str) -> Sent:
     found = next((o for o in desk.seen.view.obligations if o.id == one(desk.typed, "id")), None)
-    if found is None:
-        return Sent(None)
+    if found is None or then not in DOES:
+        return acts.NOTHING_SENT
+    lacks = _not_agreed(desk, found) if then == "varied" else None
+    if lacks is not None:
+        return Sent(None, (lacks,))
     try:
         args = _args(desk, found, then)
     except Wrong as wrong:
@@ -57,25 +73,65 @@ def _press(desk: CaseDesk, then: str) -> Sent:
     )
 
 
+def _not_agreed(desk: CaseDesk, o: Obligation) -> RefusalLines | None:
+    """A change is written with its reason and the person's yes to it; neither is taken from silence."""
+    what = _("The change cannot be written yet.")
+    if not one(desk.typed, "reasons"):
+        return RefusalLines(
+            what,
+            _("No reason is given."),
+            _("Say in a sentence what got in the way."),
+            field=field_id("reasons"),
+        )
+    if not asks_yes(desk.scene, desk.scene.pathway.obligations[o.kind]) or one(desk.typed, "agreed") == "yes":
+        return None
+    why = {
+        "no": _("The person said no to it. What was agreed stands, and nothing follows from the no."),
+        "later": _("The person wants time. What was agreed stands until they have said yes."),
+    }.get(one(desk.typed, "agreed"), _("The person’s yes to the change is not said."))
+    return RefusalLines(
+        what, why, _("Read the change aloud, ask, and write down the answer."), field=field_id("agreed")
+    )
+
+
 def _args(desk: CaseDesk, o: Obligation, then: str) -> dict[str, Any]:
     kind = desk.scene.pathway.obligations[o.kind]
     typed = desk.typed
-    plain = {k: one(typed, k) for k in ("whose", "words", "evidence") if one(typed, k)}
-    due = answer(desk.scene.d, DATE, "due", typed) if then == "varied" else None
-    terms = {
-        t: a
-        for t, x in kind.terms.items()
-        if then == "varied" and (a := answer(desk.scene.d, x.type, f"term.{t}", typed)) is not None
-    }
+    plain = {k: one(typed, k) for k in ("whose", "words", "evidence", "up_to") if one(typed, k)}
     return {
         "id": o.id,
         "do": then,
         **plain,
         **_amount(desk, kind, then),
+        **(_change(desk, kind) if then == "varied" else {}),
+        **({"facts": _facts(desk, kind)} if then == "breached" else {}),
+        **({"entry": _entry(o, one(typed, "entry"))} if then == "reverse" else {}),
+    }
+
+
+def _change(desk: CaseDesk, kind: ObligationKind) -> dict[str, Any]:
+    """The new day and the new terms, with the yes."""
+    typed, d = desk.typed, desk.scene.d
+    due = answer(d, DATE, "due", typed) or _quick_day(one(typed, "due.in"))
+    terms = {t: a for t, x in kind.terms.items() if (a := answer(d, x.type, f"term.{t}", typed)) is not None}
+    return {
         **({"due": due} if due else {}),
         **({"terms": terms} if terms else {}),
-        **({"facts": _facts(desk, kind)} if then == "breached" else {}),
+        **({"agreed": True} if one(typed, "agreed") == "yes" else {}),
     }
+
+
+def _quick_day(text: str) -> str:
+    """One of the days that were offered, '' if none was chosen."""
+    try:
+        return str(date.fromisoformat(text))
+    except ValueError:
+        return ""
+
+
+def _entry(o: Obligation, n: str) -> int | None:
+    """The place in the log of the item's n-th entry: a page counts within the item alone."""
+    return int(o.entries[int(n)]["seq"]) if n.isdigit() and int(n) < len(o.entries) else None
 
 
 def _amount(desk: CaseDesk, kind: ObligationKind, then: str) -> dict[str, Any]:
@@ -101,205 +157,70 @@ def _facts(desk: CaseDesk, kind: ObligationKind) -> dict[str, Any]:
 
 
 # ------------------------------------------------------------------------------------------------ the page
-def page(desk: CaseDesk, refused: tuple[RefusalLines, ...] = ()) -> ActsPage:
-    """Open items first."""
-    ordered = sorted(desk.seen.view.obligations, key=lambda o: (o.state in OVER, o.due or 1 << 60))
-    return ActsPage(
+def page(desk: CaseDesk, sent: Sent = acts.NOTHING_SENT, then: str = "") -> PlanPage:
+    """Goals in the person's own words first; then all that was agreed, in the order in which it was."""
+    view = desk.seen.view
+    return PlanPage(
         first_line(desk.scene),
         _("What was agreed"),
+        totals.standing(desk.scene),
+        tuple(_goals(desk, then, frozenset(r.field for r in sent.refusals if r.field))),
+        _("Nothing is agreed so far."),
+        totals.to_go(desk.scene),
+        totals.sums(desk.scene),
+        totals.readers_title(desk.scene),
+        totals.readers(desk.scene),
+        totals.adding(desk.scene),
         reverse("obligations", args=[desk.case]),
         acts.new_key(),
-        str(desk.seen.view.seq),
-        _("What waits on a service, an authority or on us is never the person’s breach."),
-        tuple(section(desk, o) for o in ordered),
-        refusals=refused,
-        back=reverse("case", args=[desk.case]),
+        str(view.seq),
+        reverse("case", args=[desk.case]),
+        sent.refusals,
     )
 
 
-def section(desk: CaseDesk, o: Obligation) -> Section:
-    """One item with its terms, where it stands, and what can be written about it."""
+def _goals(desk: CaseDesk, then: str, fields: frozenset[str]) -> Iterable[Goal]:
+    """Items under the goal whose words they carry out; goals of the same words share one heading."""
     scene = desk.scene
-    kind = scene.pathway.obligations[o.kind]
-    terms = tuple(
-        Pair(pick(t.title, n), scene.d.show(t.type, o.terms[n]))
-        for n, t in kind.terms.items()
-        if o.terms.get(n) is not None
+    by: dict[tuple[str, str], list[Obligation]] = {}
+    for o in sorted(desk.seen.view.obligations, key=lambda o: o.at):
+        goal = is_goal(scene.pathway.obligations[o.kind])
+        words = str(o.terms.get("words") or "") if goal else ""
+        by.setdefault((o.kind if goal else "", words), []).append(o)
+    numbers = iter(range(1, len(desk.seen.view.obligations) + 1))
+    for (kind, words), found in sorted(by.items(), key=lambda x: not x[0][0]):
+        label = pick(scene.pathway.obligations[kind].title, kind) if kind else ""
+        column = _("The next small step") if kind else _column(desk)
+        yield Goal(label, words, column, tuple(_row(desk, next(numbers), o, then, fields) for o in found))
+
+
+def _row(desk: CaseDesk, n: int, o: Obligation, then: str, fields: frozenset[str]) -> Item:
+    """The row; what was typed stands in the form that was pressed, and in no other."""
+    if not then or o.id != one(desk.typed, "id"):
+        return row(acts.with_typed(desk, {}).scene, n, o)
+    pressed, plain = row(desk.scene, n, o), row(acts.with_typed(desk, {}).scene, n, o)
+    entry = ("entry", one(desk.typed, "entry"))
+    forms = tuple(
+        _opened(f, fields) if f.then == then else g for f, g in zip(pressed.forms, plain.forms, strict=True)
     )
-    words_ = str(next((e.get("words") for e in o.entries if e.get("words")), "") or "")
-    pairs = (Pair(_("Stands"), state_words(scene, o)), *terms, *(_entry(scene, e) for e in o.entries))
-    return Section(
-        pick(kind.title, o.kind),
-        _with(scene, kind),
-        pairs,
-        () if o.state in OVER else tuple(_forms(desk, o, kind)),
-        _time(scene, o),
-        words_,
-        basis=scene.cite(kind.basis),
+    entries = tuple(
+        replace(e, undo=_opened(e.undo, fields))
+        if e.undo and then == "reverse" and entry in e.undo.hidden
+        else g
+        for e, g in zip(pressed.entries, plain.entries, strict=True)
     )
+    return replace(plain, forms=forms, entries=entries)
 
 
-def _with(scene: Scene, kind: ObligationKind) -> str:
-    whose = {
-        "person": scene.person(),
-        "service": _("a service"),
-        "authority": _("an authority"),
-        "us": _("us"),
-    }
-    return _("With: %(who)s.") % {"who": whose[kind.with_]}
+def _opened(form: Form, fields: frozenset[str]) -> Form:
+    """The form that was refused: open, its field marked."""
+    rows = tuple(replace(r, lacking=r.control.id in fields) for r in form.rows)
+    return replace(form, open=True, rows=rows)
 
 
-def _time(scene: Scene, o: Obligation) -> TimeLeft | None:
-    if o.due is None or o.state in OVER:
-        return None
-    late = scene.clock.left(o.due)
-    # What a person has not done yet is said in ink; brick is for what we or a service owe.
-    ours = scene.pathway.obligations[o.kind].with_ != "person"
-    return late if ours or late.mood != "late" else TimeLeft(capital(scene.clock.due(o.due)), late.left)
-
-
-def state_words(scene: Scene, o: Obligation) -> str:
-    """Where an item stands."""
-    words_ = {
-        "agreed": _("agreed"),
-        "under_way": _("under way"),
-        "waiting": _("waiting: ours, not the person’s"),
-        "met": _("met"),
-        "waived": _("no longer asked"),
-        "breached": _("a breach was found"),
-        "ended": _("ended"),
-    }
-    return words_[o.state]
-
-
-def _entry(scene: Scene, e: Mapping[str, Any]) -> Pair:
-    what = {
-        "progressed": _("progress"),
-        "waiting": _("waiting"),
-        "met": _("met"),
-        "varied": _("changed"),
-        "waived": _("no longer asked"),
-        "breached": _("breach"),
-        "ended": _("ended"),
-        "agreed": _("agreed"),
-    }
-    at = int(e.get("at", 0))
-    said = str(e.get("words") or e.get("reasons") or "")
-    return Pair(
-        scene.clock.when(at) if at else "", what.get(str(e.get("what")), str(e.get("what", ""))), said
+def _column(desk: CaseDesk) -> str:
+    called = desk.scene.called
+    words = (
+        _("What we agreed, and %(person)s’s words") % {"person": called} if called else _("What we agreed")
     )
-
-
-def _forms(desk: CaseDesk, o: Obligation, kind: ObligationKind) -> Iterable[Form]:
-    scene, hidden = desk.scene, (("id", o.id),)
-    mine = (scene.role, *(b for b, x in scene.pathway.bodies.items() if scene.role in x.made_of))
-    readers = audience.of_routine(scene)
-    if scene.role in kind.verified_by:
-        amounts = tuple(
-            of_type(scene, t.type, f"amount.{n}", pick(t.title, n), _("done now"))
-            for n, t in kind.terms.items()
-            if t.type.kind in COUNTED
-        )
-        yield Form(
-            "progress",
-            _("Write down progress"),
-            _("Write it down"),
-            (*amounts, words(scene, "words", _("In words"), readers)),
-            hidden=hidden,
-        )
-        yield Form(
-            "met",
-            _("It is met"),
-            _("It is met"),
-            (line(scene, "evidence", _("Shown by")),),
-            "go",
-            hidden=hidden,
-        )
-    if set(mine) & {*kind.verified_by, *kind.varied_by}:
-        yield Form(
-            "waiting",
-            _("It waits on somebody"),
-            _("It waits"),
-            (pick_one(scene, "whose", _("On whom"), sides()),),
-            hidden=hidden,
-        )
-    if set(mine) & set(kind.varied_by):
-        yield Form(
-            "varied",
-            _("Change its terms"),
-            _("Change it"),
-            (*_new_terms(scene, kind), _reasons(scene)),
-            hidden=hidden,
-        )
-        yield Form(
-            "waived",
-            _("No longer ask it"),
-            _("No longer ask it"),
-            (_reasons(scene), *_votes(desk, kind.varied_by)),
-            hidden=hidden,
-        )
-    if kind.breach and set(mine) & set(kind.breach.by):
-        yield Form(
-            "breached",
-            _("Was it broken?"),
-            _("Find a breach"),
-            _breach_rows(desk, kind),
-            "ink",
-            _("Whose fault, in a finding of its own; the person is heard; reasons are given."),
-            hidden,
-        )
-
-
-def sides() -> tuple[tuple[str, str], ...]:
-    """On whose side something waits."""
-    return (
-        ("service", _("a service")),
-        ("authority", _("an authority")),
-        ("us", _("us")),
-        ("person", _("the person")),
-    )
-
-
-def _reasons(scene: Scene) -> Row:
-    return words(scene, "reasons", _("Reasons"), audience.of_routine(scene))
-
-
-def _new_terms(scene: Scene, kind: ObligationKind) -> tuple[Row, ...]:
-    due = (of_type(scene, DATE, "due", _("By when")),) if kind.due is not None else ()
-    return (*(of_type(scene, t.type, f"term.{n}", pick(t.title, n)) for n, t in kind.terms.items()), *due)
-
-
-def _breach_rows(desk: CaseDesk, kind: ObligationKind) -> tuple[Row, ...]:
-    assert kind.breach is not None
-    scene = desk.scene
-    facts = scene.pathway.facts
-    asked = tuple(
-        Row(
-            control(scene.d, facts[f].type, f"fact.{f}", pick(facts[f].title, f), scene.typed),
-            why=_("finding"),
-        )
-        for f in kind.breach.asks
-    )
-    heard = Control(
-        "checks",
-        "heard",
-        field_id("heard"),
-        _("Heard"),
-        options=(
-            Option(
-                "yes",
-                _("%(person)s had the last word") % {"person": capital(scene.person())},
-                one(scene.typed, "heard") == "yes",
-            ),
-        ),
-    )
-    return (*asked, _reasons(scene), Row(heard), *_votes(desk, kind.breach.by))
-
-
-def _votes(desk: CaseDesk, by: Iterable[str]) -> tuple[Row, ...]:
-    """A vote for each member present, where a body decides."""
-    s = desk.seen.view.sitting
-    if s is None or s.state != "open" or s.body not in by:
-        return ()
-    options = (("for", _("For")), ("against", _("Against")), ("abstain", _("Abstains")))
-    return tuple(pick_one(desk.scene, f"vote.{m}", desk.scene.who(m), options) for m in s.present)
+    return capital(lower_first(words))

@@ -19,7 +19,7 @@ from amparo.desk.acts import CaseDesk
 from amparo.desk.context import RefusalLines
 from amparo.desk.line import scene_of
 from amparo.desk.pages import plain_page, staff_page
-from amparo.desk.papers import letter_state, notice_state, whom
+from amparo.desk.papers import ground_words, letter_state, notice_state, whom
 from amparo.desk.scene import Scene
 from amparo.desk.times import TimeLeft, capital
 from amparo.desk.typed import one
@@ -91,7 +91,7 @@ def _rows(at: Here, out: book.Outgoing) -> list[tuple[int, OutRow]]:
 
 
 def _letter(at: Here, scene: Scene, case: str, x: LetterView) -> OutRow:
-    href = reverse("letter", args=[case, x.id])
+    href = reverse("letter", args=[case, book.item(x.id)])
     hour = at.clock.left(x.hour) if x.hour and x.hour > at.now else TimeLeft(capital(at.clock.day(x.due)))
     return OutRow(
         pick(x.title, x.letter),
@@ -104,14 +104,13 @@ def _letter(at: Here, scene: Scene, case: str, x: LetterView) -> OutRow:
         letter_state(scene, x),
         "open",
         href,
-        x.id,
+        book.item(x.id),
         called=_called(scene, x.to),
     )
 
 
 def _notice(at: Here, scene: Scene, case: str, n: NoticeView) -> OutRow:
-    notice = scene.pathway.notices[n.notice]
-    ground = scene.cite(notice.ground) if not isinstance(notice.ground, str) else n.ground
+    notice, ground = scene.pathway.notices[n.notice], ground_words(scene, n.notice)
     act = "receive" if n.state == "sent" else "send"
     return OutRow(
         pick(notice.title, n.notice),
@@ -123,8 +122,8 @@ def _notice(at: Here, scene: Scene, case: str, n: NoticeView) -> OutRow:
         TimeLeft(capital(at.clock.day(n.due))),
         notice_state(scene, n.state, n.sent, n.received),
         act,
-        reverse("notice", args=[case, n.id]),
-        n.id,
+        reverse("notice", args=[case, book.item(n.id)]),
+        book.item(n.id),
         n.without_name,
         _called(scene, n.to),
     )
@@ -143,7 +142,7 @@ def _short(scene: Scene) -> str:
 def notice(request: HttpRequest, case_id: str, notice_id: str) -> HttpResponse:
     """A notice went out, or its receipt came."""
     desk = acts.open_case(request, case_id, "outbox")
-    sent = acts.send(desk, *_wish(desk, notice_id), "outbox")
+    sent = acts.send(desk, *_wish(desk, book.item_of(notice_id) or ""), "outbox")
     if sent.done is None:
         return plain_page(request, _no(sent.refusals), 409)
     messages.success(request, acts.written(desk))

@@ -11,10 +11,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amparo.cases.requests.routine import KEEPERS
+from amparo.cases.requests.routine import KEEPERS, LINKS
 from amparo.desk import acts, audience
 from amparo.desk.acts import CaseDesk, Sent
-from amparo.desk.asking import line, words
+from amparo.desk.asking import line, pick_one, words
+from amparo.desk.case.beside import link_words
 from amparo.desk.context import ActsPage, Confirm, Form, RefusalLines, Section
 from amparo.desk.ids import unique
 from amparo.desk.line import first_line
@@ -22,7 +23,7 @@ from amparo.desk.pages import staff_page
 from amparo.desk.typed import one
 from amparo.desk.words import pick
 
-VERBS = ("object", "ask_correction", "record_move", "cover", "note_safety", "record_death", "hold", "release")
+VERBS = ("link", "object", "ask_correction", "record_move", "cover", "note_safety", "record_death", "hold", "release")
 
 
 @staff_page
@@ -47,7 +48,7 @@ def _press(desk: CaseDesk, then: str) -> Sent:
     if then not in VERBS:
         return Sent(None)
     args: dict[str, Any] = {
-        k: one(desk.typed, k) for k in ("words", "to", "who", "rule") if one(desk.typed, k)
+        k: one(desk.typed, k) for k in ("words", "to", "who", "rule", "kind", "other") if one(desk.typed, k)
     }
     return acts.send(desk, then, args, then)
 
@@ -98,6 +99,15 @@ def page(desk: CaseDesk, refused: tuple[RefusalLines, ...] = ()) -> ActsPage:
                 _("Cover for a colleague"),
                 _("Write it down"),
                 (line(scene, "who", _("Who covers")), note),
+            ),
+            Form(
+                "link",
+                _("Hangs together with another case"),
+                _("Link them"),
+                (
+                    line(scene, "other", _("Number of the other case")),
+                    pick_one(scene, "kind", _("How"), [(k, link_words(k)) for k in LINKS]),
+                ),
             ),
             Form("note_safety", _("A note on safety"), _("Write it down"), (note,)),
             Form("death", _("The person has died"), _("Go on"), (note,)),

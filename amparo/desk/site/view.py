@@ -21,9 +21,11 @@ from amparo.desk.context import ActsPage, Fault, Form, Link, Pair, Row, Section
 from amparo.desk.drawing import control
 from amparo.desk.ids import unique
 from amparo.desk.line import names
+from amparo.desk.on_call import rota
 from amparo.desk.pages import staff_page, typed_of
 from amparo.desk.reading import answer
 from amparo.desk.scene import Scene, capital
+from amparo.desk.site import profile
 from amparo.desk.typed import Typed, Wrong, one
 from amparo.desk.where import Here, here
 from amparo.desk.words import cited, listed, pick, readable, role_title
@@ -91,6 +93,8 @@ def _press(at: Here, typed: Typed, then: str) -> Entering:
     if not may_enter(at):
         raise NotPermitted("site")
     try:
+        if then == "profile":
+            return Entering(*profile.choose(at, typed))
         return {"setting": _enter_setting, "seat": _enter_seat, "end_seat": _end_seat}.get(then, _nothing)(
             at, typed
         )
@@ -214,6 +218,7 @@ def page(at: Here, typed: Typed, faults: tuple[Fault, ...] = (), entering: str =
         ),
         sections=(
             *((Section(pick(settings[entering].title, entering), forms=opened),) if opened else ()),
+            *profile.section(at, scene, may_enter(at)),
             Section(
                 _("Not entered yet"),
                 count,
@@ -225,10 +230,19 @@ def page(at: Here, typed: Typed, faults: tuple[Fault, ...] = (), entering: str =
                 pairs=tuple(_set(at, n, entered.get(n)) for n in rest),
             ),
         ),
-        side=(*_seats(scene, at), _parties(at)),
+        side=(*_on_call(at), *_seats(scene, at), _parties(at)),
         faults=faults,
         faults_title=_("One thing before it can be entered"),
     )
+
+
+def _on_call(at: Here) -> tuple[Section, ...]:
+    """Who is to be called now, for each role that can be."""
+    calls = [call for role in rota.roles(at.pathway) if (call := rota.call(at, role)) is not None]
+    if not calls:
+        return ()
+    pairs = tuple(Pair(c.role, c.turn.name or _("nobody is named now"), c.turn.phone) for c in calls)
+    return (Section(_("On call"), pairs=pairs, links=(Link(_("All turns"), reverse("on_call")),)),)
 
 
 def _may_open(at: Here, name: str) -> bool:

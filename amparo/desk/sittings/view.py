@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,6 +30,7 @@ from amparo.desk.times import TimeLeft, capital
 from amparo.desk.typed import Wrong, field_id, one
 from amparo.desk.where import Here, here
 from amparo.desk.words import code_title, initials, listed, lower_first, pick
+from amparo.errors import NotPermitted
 from amparo.ledger import book
 from amparo.lens import Entry
 from amparo.pathways import calendar
@@ -119,7 +121,13 @@ def state_words(s: SittingState) -> str:
 @staff_page
 def sitting(request: HttpRequest, case_id: str) -> HttpResponse:
     """Who sits in this case, and what is done about it."""
-    desk = acts.for_the_office(acts.open_case(request, case_id, "sitting"))
+    try:
+        desk = acts.for_who_sits(acts.open_case(request, case_id, "sitting"))
+    except NotPermitted:
+        # Who has just stepped back reads nothing more of the case: what was written is still said.
+        if not len(messages.get_messages(request)):
+            raise
+        return HttpResponseRedirect(reverse("worklist"))
     sent = acts.NOTHING_SENT
     if request.method == "POST":
         sent = _press(desk, request.POST.get("then", ""))
@@ -240,8 +248,8 @@ def _kind_control(desk: CaseDesk) -> Control | None:
 def _member(desk: CaseDesk, body: Body, who: str, qualities: tuple[str, ...]) -> MemberRow:
     scene, s = desk.scene, desk.seen.view.sitting
     chosen = one(scene.typed, f"who.{who}") or _where_now(s, who)
-    codes = scene.pathway.vocabularies.get(body.fewer.reasons, {}) if body.fewer else {}
-    vocabulary = body.fewer.reasons if body.fewer else ""
+    vocabulary = body.why_not
+    codes = scene.pathway.vocabularies.get(vocabulary, {})
     code = one(scene.typed, f"why.{who}") or (s.impeded.get(who, "") if s else "")
     reasons = tuple(Option(c, code_title(scene.pathway, vocabulary, c), c == code) for c in codes)
     where = (Option("here", _("Present"), chosen == "here"), Option("away", _("Impeded"), chosen == "away"))
@@ -285,13 +293,11 @@ def _chair_control(desk: CaseDesk, body: Body) -> Control | None:
 def _recuse(desk: CaseDesk, body: Body, s: SittingState | None) -> Control | None:
     """A member says that they do not decide here, and why."""
     me = desk.here.account.pk
-    if s is None or me not in mandates(desk) or me in s.recused or body.fewer is None:
+    if s is None or me not in mandates(desk) or me in s.recused or not body.why_not:
         return None
-    codes = desk.scene.pathway.vocabularies.get(body.fewer.reasons, {})
+    codes = desk.scene.pathway.vocabularies.get(body.why_not, {})
     chosen = one(desk.typed, "code")
-    options = tuple(
-        Option(c, code_title(desk.scene.pathway, body.fewer.reasons, c), c == chosen) for c in codes
-    )
+    options = tuple(Option(c, code_title(desk.scene.pathway, body.why_not, c), c == chosen) for c in codes)
     return Control(
         "answers",
         "code",

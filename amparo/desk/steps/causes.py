@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from amparo.cases.decide import Clocked
 from amparo.cases.model import Event
 from amparo.desk.context import Pair
+from amparo.desk.obligations import load, terms
+from amparo.desk.papers import ground_words, whom
 from amparo.desk.scene import Scene
 from amparo.desk.words import lower_first, pick, role_title
 from amparo.ledger.book import Caused as Causes
@@ -23,7 +25,7 @@ def pairs(scene: Scene, causes: Causes | None) -> tuple[Pair, ...]:
         return ()
     told = (p for e in causes.events for p in _of_event(scene, e))
     clocks = (p for c in causes.clocks if c.change != "cancelled" for p in _of_clock(scene, c))
-    return (*_move(scene, causes), *told, *clocks, *_over(scene, causes))
+    return (*_move(scene, causes), *told, *_together(scene, causes), *clocks, *_over(scene, causes))
 
 
 def _over(scene: Scene, causes: Causes) -> Iterable[Pair]:
@@ -53,25 +55,33 @@ def _letter(scene: Scene, data: Mapping[str, Any]) -> Pair:
     letter = scene.pathway.letters[data["letter"]]
     words = _("%(letter)s, to %(whom)s") % {
         "letter": pick(letter.title, data["letter"]),
-        "whom": _whom(scene, data["to"]),
+        "whom": whom(scene, data["to"]),
     }
     return Pair(_("Letter"), words, _("a draft, for a jurist to check") if letter.draft else "")
 
 
 def _notice(scene: Scene, data: Mapping[str, Any]) -> Pair:
     notice = scene.pathway.notices[data["notice"]]
-    ground = scene.cite(notice.ground) if not isinstance(notice.ground, str) else data.get("ground", "")
+    ground = ground_words(scene, data["notice"])
     return Pair(
         _("Told"),
-        f"{_capital(_whom(scene, data['to']))}: {lower_first(pick(notice.title, data['notice']))}",
+        f"{_capital(whom(scene, data['to']))}: {lower_first(pick(notice.title, data['notice']))}",
         ground,
     )
 
 
 def _agreed(scene: Scene, data: Mapping[str, Any]) -> Pair:
-    o = scene.pathway.obligations[data["obligation"]]
     by = _("by %(when)s") % {"when": scene.clock.due(data["due"])} if data.get("due") else ""
-    return Pair(_("Begins"), pick(o.title, data["obligation"]), by)
+    said = f"“{data['words']}”" if data.get("words") else ""
+    what = terms.heading(scene, data["obligation"], data.get("terms", {}))
+    return Pair(_("Begins"), what, " · ".join(x for x in (by, said) if x))
+
+
+def _together(scene: Scene, causes: Causes) -> Iterable[Pair]:
+    """What several items weigh in all."""
+    items = [e.data for e in causes.events if e.kind == "obligation.agreed"]
+    if len(items) > 1:
+        yield Pair(_("In all"), load.words(scene, items))
 
 
 def _opened(scene: Scene, data: Mapping[str, Any]) -> Pair:
@@ -83,10 +93,6 @@ def _opened(scene: Scene, data: Mapping[str, Any]) -> Pair:
 
 
 _EVENTS = {"letter.due": _letter, "notice.due": _notice, "obligation.agreed": _agreed, "case.opened": _opened}
-
-
-def _whom(scene: Scene, role: str) -> str:
-    return scene.person() if role == "person" else lower_first(role_title(scene.pathway, role))
 
 
 def _capital(words: str) -> str:

@@ -15,7 +15,7 @@ from amparo.desk.leaves import reason_words
 from amparo.desk.plan import Plan
 from amparo.desk.scene import Scene
 from amparo.desk.words import pick
-from amparo.pathways.model import Step
+from amparo.pathways.model import Needs, Step
 
 
 def before(scene: Scene, plan: Plan, steps: Sequence[Step], refusals: Sequence[Refusal]) -> tuple[Check, ...]:
@@ -23,7 +23,7 @@ def before(scene: Scene, plan: Plan, steps: Sequence[Step], refusals: Sequence[R
     found = [
         _line(plans.body_of(plan) != "", _("Enough members sit"), _any(refusals, "no_sitting", "no_quorum")),
         _line(any(s.asks for s in steps), _("Every question is answered"), _any(refusals, "ask")),
-        *(_accepted(scene, f, refusals) for s in steps for f in plans.needs(s).accepted),
+        *(_accepted(scene, f, refusals) for s in steps for f in _needs(s).accepted),
         _line(
             bool(plan.choice),
             _("One decision, and the law allows it"),
@@ -34,29 +34,38 @@ def before(scene: Scene, plan: Plan, steps: Sequence[Step], refusals: Sequence[R
             _("Its terms are inside the law"),
             _any(refusals, "outside") or _field(refusals, _term_names(steps)),
         ),
-        _line(any(plans.needs(s).reasons for s in steps), _("Reasons"), _field(refusals, {"reasons"})),
+        _line(any(_needs(s).reasons for s in steps), _("Reasons"), _field(refusals, {"reasons"})),
         _line(
-            any(plans.needs(s).heard for s in steps), _("The person was heard"), _field(refusals, {"heard"})
+            any(_needs(s).heard for s in steps), _("The person was heard"), _field(refusals, {"heard"})
         ),
         _line(
-            any(plans.needs(s).defence for s in steps),
+            any(_needs(s).defence for s in steps),
             _("A defence was there, or offered"),
             _field(refusals, {"defence"}),
         ),
         _line(
-            any(plans.needs(s).notice for s in steps),
+            any(_needs(s).notice for s in steps),
             _("Proof that the person was told in time"),
             _field(refusals, {"notice"}),
         ),
         _line(
-            any(plans.needs(s).consents for s in steps),
+            any(_needs(s).consents for s in steps),
             _("The consent it needs"),
             any(r.field.startswith("consent.") for r in refusals),
         ),
-        _line(any(s.makes for s in steps), _("What is agreed, item by item"), _field(refusals, {"items"})),
+        _line(
+            any(s.makes and not s.recorded for s in steps),
+            _("What is agreed, item by item"),
+            _field(refusals, {"items"}),
+        ),
         _line(plans.body_of(plan) != "", _("Voted and carried"), _any(refusals, "no_majority", "no_sitting")),
     ]
     return tuple(dict.fromkeys(c for c in found if c))
+
+
+def _needs(step: Step) -> Needs:
+    """What must be there before a step is written. What an authority did is written even so, and flagged."""
+    return plans.NO_NEEDS if step.recorded else plans.needs(step)
 
 
 def _line(wanted: bool, words: str, lacks: bool) -> Check | None:
@@ -93,7 +102,7 @@ def _accepted(scene: Scene, fact: str, refusals: Sequence[Refusal]) -> Check:
 def _names(plan: Plan) -> tuple[str, ...]:
     found: list[str] = []
     for s in plan.steps:
-        listed = plans.needs(s).criteria
+        listed = _needs(s).criteria
         found.extend(plan.pathway.criteria if listed == "all" else () if listed == "none" else listed)
     return tuple(dict.fromkeys(found))
 
@@ -120,7 +129,7 @@ def _criterion(scene: Scene, name: str, against: Refusal | None) -> Check:
         note,
         "no" if against.code == "not_allowed" else "open",
         unverified=uncertain,
-        basis=scene.cite(c.basis),
+        basis=scene.cite(against.basis or c.basis),
     )
 
 
@@ -135,7 +144,7 @@ def holding(scene: Scene, plan: Plan, refusals: Sequence[Refusal]) -> str:
 
 
 def waivers(scene: Scene, plan: Plan, refusals: Sequence[Refusal]) -> tuple[Option, ...]:
-    """A criterion that this role may pass, with a reason that is recorded."""
+    """What this role may pass with a reason that is recorded: a criterion, what a phase asks, a place that is taken."""
     chosen = set(scene.typed.get("waive") or ())
     open_ = [
         n
@@ -143,12 +152,27 @@ def waivers(scene: Scene, plan: Plan, refusals: Sequence[Refusal]) -> tuple[Opti
         if c.state != "done" or n in chosen
     ]
     may = [n for n in open_ if scene.role in scene.pathway.criteria[n].waived_by]
-    return tuple(
-        Option(
-            n,
-            _("Go on although this does not hold: %(what)s. The reason stands under Reasons.")
-            % {"what": pick(scene.pathway.criteria[n].say, n)},
-            n in chosen,
-        )
-        for n in may
-    )
+    said = {n: _passing(pick(scene.pathway.criteria[n].say, n)) for n in may}
+    said |= {n: words for n, words in _others(scene).items() if n in chosen or n in _passable(scene, refusals)}
+    return tuple(Option(n, words, n in chosen) for n, words in said.items())
+
+
+def _passing(what: str) -> str:
+    return _("Go on although this does not hold: %(what)s. The reason stands under Reasons.") % {"what": what}
+
+
+def _others(scene: Scene) -> dict[str, str]:
+    """What the phase asks, and places, with what is said where one is passed."""
+    view, p = scene.view, scene.pathway
+    asked = view.phase.requires if view is not None and view.phase is not None else ()
+    found = {x.name: _passing(pick(x.say, x.name)) for x in asked}
+    places = {n: x for n, x in p.places.items() if scene.role in x.waived_by}
+    taken = _("Go on although no place is free: %(what)s. The reason stands under Reasons.")
+    return found | {n: taken % {"what": pick(x.title, n)} for n, x in places.items()}
+
+
+def _passable(scene: Scene, refusals: Iterable[Refusal]) -> frozenset[str]:
+    """What the engine says this role may pass."""
+    mine = [r for r in refusals if ("role", scene.role) in r.instead or r.code == "no_place"]
+    waived = {r.field.removeprefix("waived.") for r in mine if r.field.startswith("waived.")}
+    return frozenset(waived | {str(r.params.get("place", "")) for r in mine if r.code == "no_place"})

@@ -12,7 +12,7 @@ from amparo.desk.homes import group_word
 from amparo.desk.leaves import asks_words, reason_words
 from amparo.desk.plan import Plan
 from amparo.desk.scene import Scene, capital
-from amparo.desk.steps import rows, terms
+from amparo.desk.steps import agreed, rows, terms
 from amparo.desk.steps.context import Card, Choice, Group, Line
 from amparo.desk.typed import field_id, one
 from amparo.desk.words import listed, pick
@@ -117,7 +117,7 @@ def _card(
         chosen,
         (*questions, *terms.of_step(scene, name, step, lacking if chosen else frozenset())),
         rows.acceptances(scene, own, False, lacking),
-        terms.items(scene, step),
+        agreed.items(scene, step),
         dashed,
     )
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from amparo.desk.case.context import PhaseCard
 from amparo.desk.context import (
     Audience,
     Check,
@@ -21,6 +22,8 @@ from amparo.desk.context import (
     RefusalLines,
     Row,
 )
+from amparo.desk.doors.context import CountForm
+from amparo.desk.on_call.context import Call
 
 
 @dataclass(frozen=True)
@@ -47,14 +50,30 @@ class Acceptance:
 
 
 @dataclass(frozen=True)
+class Item:
+    """One item: what is said of each, and what only some have. open: something stands in that already."""
+
+    title: str
+    rows: tuple[Row, ...]
+    rest: tuple[Row, ...] = ()
+    open: bool = False
+
+
+@dataclass(frozen=True)
 class Items:
-    """What the step makes: items of an agreement, each a row of terms."""
+    """What the step makes: items of an agreement, one below the other. typed: how many were begun."""
 
     kind: str
     title: str
-    rows: tuple[tuple[Row, ...], ...]
+    rows: tuple[Item, ...]
     more: str
     basis: str = ""
+    typed: int = 1
+
+    @property
+    def ahead(self) -> bool:
+        """Are more drawn than were typed? They show one after the other, without a press between them."""
+        return len(self.rows) > self.typed
 
 
 @dataclass(frozen=True)
@@ -144,6 +163,45 @@ class When:
 
 
 @dataclass(frozen=True)
+class ReplyList:
+    """One of the lists from which a response comes; each option is the list and its term at once."""
+
+    name: str
+    at: str
+    title: str
+    note: str
+    options: tuple[Option, ...]
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The form of a response. answers: the field that its buttons answer. rest: what else is said with it. grounds,
+    reasons: what only the last list asks.
+    """
+
+    at: str
+    answers: str
+    heard: tuple[Option, ...]
+    about: tuple[Row, ...]
+    lists: tuple[ReplyList, ...]
+    nothing: tuple[Option, ...]
+    rest: tuple[Row, ...]
+    grounds: tuple[Row, ...]
+    reasons: Control | None
+    last: str
+    never: str
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A draft of somebody else's form, offered above an empty one: what is said of it, and where it goes on."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True)
 class StepPage:
     """A step's form, from its definition alone."""
 
@@ -193,6 +251,11 @@ class StepPage:
     stage: str = ""
     voted_on: str = ""
     at: str = ""
+    reply: Reply | None = None
+    call: Call | None = None
+    phase: PhaseCard | None = None
+    begun: Begun | None = None
+    counts: tuple[CountForm, ...] = ()
 
     @property
     def before_aside(self) -> bool:

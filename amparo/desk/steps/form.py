@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from amparo.cases.model import Refusal
 from amparo.desk import audience, refusals
 from amparo.desk import plan as plans
+from amparo.desk.case import court
 from amparo.desk.context import (
     Control,
     Draft,
@@ -27,9 +28,21 @@ from amparo.desk.context import (
 )
 from amparo.desk.drawing import control
 from amparo.desk.leaves import hidden_words
+from amparo.desk.on_call.context import Call
 from amparo.desk.plan import Plan
 from amparo.desk.scene import Scene
-from amparo.desk.steps import causes, checklist, choosing, follows, rows, terms, voting
+from amparo.desk.steps import (
+    about_test,
+    agreed,
+    causes,
+    checklist,
+    choosing,
+    follows,
+    responding,
+    rows,
+    terms,
+    voting,
+)
 from amparo.desk.steps.causes import Causes
 from amparo.desk.steps.context import Acceptance, StepPage, When
 from amparo.desk.typed import field_id, one
@@ -68,6 +81,7 @@ class Around:
     stage: str = ""
     voted_on: str = ""
     at: str = ""
+    call: Call | None = None
 
 
 def page(scene: Scene, plan: Plan, answered: Answered, around: Around) -> StepPage:
@@ -79,6 +93,9 @@ def page(scene: Scene, plan: Plan, answered: Answered, around: Around) -> StepPa
     questions = rows.with_faults(
         rows.asked(scene, plan.steps, lacking, _settled(answered)), _fault_words(answered)
     )
+    questions = (*about_test.rows(scene, plan), *questions)
+    reasons, ticks = _reasons(scene, plan), _ticks(scene, steps, plan)
+    reply = responding.reply(scene, plan, questions, ticks, reasons)
     lead_accept = plans.acceptances(plan, plan.lead)
     accepts = rows.acceptances(scene, lead_accept, not plan.choice, lacking)
     return StepPage(
@@ -95,24 +112,27 @@ def page(scene: Scene, plan: Plan, answered: Answered, around: Around) -> StepPa
         quorum=around.quorum,
         told_before=told_before(scene, plan),
         hidden=hidden(scene, plan),
-        rows=questions,
+        rows=() if reply else questions,
         person=around.person,
         also=rows.with_faults(_also(scene, plan, lacking), _fault_words(answered)),
         answered=rows.answered(questions, scene.typed, accepts),
         acceptances=accepts,
-        terms=_terms(scene, plan, answered, lacking),
-        items=tuple(i for s in plan.steps for i in terms.items(scene, s)),
+        terms=() if reply else _terms(scene, plan, answered, lacking),
+        items=tuple(i for s in plan.steps for i in agreed.items(scene, s)),
         must_hold=checklist.criteria(scene, plan, answered.refusals),
         holding=checklist.holding(scene, plan, answered.refusals),
         waive=checklist.waivers(scene, plan, answered.refusals),
         choice=choosing.choice(scene, plan, answered.offers, lead_accept, lacking) if plan.choice else None,
-        reasons=_reasons(scene, plan),
-        ticks=_ticks(scene, steps, plan),
+        reasons=None if reply else reasons,
+        ticks=() if reply else ticks,
         handed=_handed(scene, steps),
         sends_to=_sends_to(scene, steps, around),
         votes=voting.votes(scene, plan, chosen),
         when=_when(scene, answered),
-        before=checklist.before(scene, plan, steps, answered.refusals),
+        before=(
+            *checklist.before(scene, plan, responding.asking(scene, plan, steps), answered.refusals),
+            *responding.checks(scene, plan, answered.refusals),
+        ),
         at_once=causes.pairs(scene, answered.causes),
         at_once_empty=_nothing_at_once(answered),
         button=button(scene, plan, chosen),
@@ -127,6 +147,9 @@ def page(scene: Scene, plan: Plan, answered: Answered, around: Around) -> StepPa
         stage=around.stage,
         voted_on=around.voted_on,
         at=around.at,
+        reply=reply,
+        call=around.call,
+        phase=court.phase(scene) if reply and scene.view else None,
     )
 
 
@@ -153,6 +176,11 @@ def by_line(scene: Scene, plan: Plan) -> str:
         }
     who = listed(lower_first(role_title(scene.pathway, r)) for r in scene.pathway.steps[plan.main].by)
     step = scene.pathway.steps[plan.main]
+    if step.recorded:
+        return _(
+            "Written down by: %(who)s. It is written as it was, also where this programme would not have allowed "
+            "it; what lacked is flagged on the file."
+        ) % {"who": who}
     if not (step.asks or step.terms or step.makes or step.needs):
         return _("By: %(who)s. Nothing is asked: it says that something happened.") % {"who": who}
     return _("By: %(who)s.") % {"who": who}
@@ -321,7 +349,8 @@ def terms_said(scene: Scene, name: str) -> str:
 
 
 def _refusal_lines(scene: Scene, plan: Plan, told: Iterable[Refusal]) -> tuple[RefusalLines, ...]:
-    return tuple(refusals.lines(scene, r, lambda x: field_of(plan, x)) for r in told)
+    found = ((r, refusals.lines(scene, r, lambda x: field_of(plan, x))) for r in told)
+    return tuple(responding.instead(plan, r, lines) for r, lines in found)
 
 
 def field_of(plan: Plan, refusal: Refusal) -> str:

@@ -13,6 +13,7 @@ from amparo.desk.context import Fault
 from amparo.desk.plan import Plan
 from amparo.desk.reading import answer
 from amparo.desk.seen import seen_of
+from amparo.desk.steps.agreed import quick_day
 from amparo.desk.typed import Drawing, Typed, Wrong, one, rows_of
 from amparo.pathways.model import ObligationKind, Pathway, Step, Type
 
@@ -103,7 +104,8 @@ class _Reader:
             self._items(step),
             self._accepted(step),
             tuple(self.typed.get("handed") or ()),
-            tuple(w for w in self.typed.get("waive") or () if w in self.pathway.criteria),
+            tuple(self.typed.get("waive") or ()),
+            test=one(self.typed, "test"),
         )
 
     def _facts(self, step: Step) -> dict[str, Any]:
@@ -150,6 +152,7 @@ class _Reader:
             if o.due == "own term"
             else None
         )
+        due = due or quick_day(self.typed, prefix)
         kept = {t: v for t, v in terms.items() if v is not None}
         words = one(self.typed, f"{prefix}.words")
         if not (kept or due or words) and not one(self.typed, f"{prefix}.on"):

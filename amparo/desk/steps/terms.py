@@ -9,15 +9,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from amparo.desk import audience
-from amparo.desk.context import Control, Option, Row
+from amparo.desk.context import Row
 from amparo.desk.drawing import control
 from amparo.desk.reading import answer
 from amparo.desk.scene import Scene
-from amparo.desk.steps.context import Items
-from amparo.desk.typed import Wrong, field_id, one, rows_of
+from amparo.desk.typed import Wrong
 from amparo.desk.words import pick
 from amparo.pathways import calendar, values
-from amparo.pathways.model import BoundRow, Length, SettingRef, Step, Term, TermRef, Type
+from amparo.pathways.model import BoundRow, Length, SettingRef, Step, Term, TermRef
+
+A_YEAR = {"s": 31_536_000, "days": 365, "working_days": 250, "weeks": 52, "months": 12, "years": 1}
+"""About a year in each unit: enough to say whether years make sense as an answer."""
 
 
 def of_step(scene: Scene, name: str, step: Step, lacking: frozenset[str] = frozenset()) -> tuple[Row, ...]:
@@ -72,9 +74,15 @@ def _units(scene: Scene, term: Term) -> tuple[str, ...]:
     return (
         "days",
         *(["working_days"] if any(x.unit == "working_days" for x in limits) else []),
+        *(["weeks"] if not limits or any(x.unit == "weeks" for x in limits) else []),
         "months",
-        "years",
+        *([] if _under_a_year(_length(scene, term.at_most)) else ["years"]),
     )
+
+
+def _under_a_year(limit: Length | None) -> bool:
+    """Is no whole year within this limit? Then years are not offered as a unit."""
+    return limit is not None and limit.n < A_YEAR.get(limit.unit, 0)
 
 
 def _length(scene: Scene, bound: Any) -> Length | None:
@@ -98,7 +106,7 @@ def _bound(scene: Scene, term: Term) -> str:
     least, most = _limit(scene, term, term.at_least), _limit(scene, term, term.at_most)
     if not least and not most:
         return ""
-    whose = _("Site:") if isinstance(term.at_most or term.at_least, SettingRef) else _("Law:")
+    whose = _("Site:") if isinstance(term.at_most or term.at_least, SettingRef) else _whose(term)
     if least and most:
         return _("%(whose)s from %(least)s to %(most)s.") % {"whose": whose, "least": least, "most": most}
     return (
@@ -106,6 +114,12 @@ def _bound(scene: Scene, term: Term) -> str:
         if most
         else _("%(whose)s at least %(least)s.") % {"whose": whose, "least": least}
     )
+
+
+def _whose(term: Term) -> str:
+    """A limit of our own is not called the law's."""
+    own = bool(term.basis) and all(c.source in ("house", "site") for c in term.basis)
+    return _("Own limit:") if own else _("Law:")
 
 
 def _limit(scene: Scene, term: Term, bound: Any) -> str:
@@ -141,41 +155,3 @@ def _result(scene: Scene, field: str, name: str, term: Term, step_name: str, ste
     return _("Ends %(day)s") % {
         "day": scene.clock.day(calendar.add(scene.clock.now, Length(plain["n"], plain["unit"]), scene.d.zone))
     }
-
-
-# ------------------------------------------------------------------------------------------------ items
-def items(scene: Scene, step: Step) -> tuple[Items, ...]:
-    """What the step makes, item by item."""
-    return tuple(_items(scene, kind) for kind in step.makes)
-
-
-def _items(scene: Scene, kind: str) -> Items:
-    o = scene.pathway.obligations[kind]
-    base = f"item.{kind}"
-    rows = tuple(_item_rows(scene, kind, f"{base}.{n}") for n in range(rows_of(scene.typed, base)))
-    return Items(kind, pick(o.title, kind), rows, base, scene.cite(o.basis))
-
-
-def _item_rows(scene: Scene, kind: str, prefix: str) -> tuple[Row, ...]:
-    o = scene.pathway.obligations[kind]
-    rows = [_term(scene, f"{prefix}.{t}", t, term, None, "") for t, term in o.terms.items()]
-    if o.due == "own term":
-        rows.append(Row(control(scene.d, Type("date"), f"{prefix}.due", _("By when"), scene.typed)))
-    words = control(
-        scene.d,
-        Type("text"),
-        f"{prefix}.words",
-        _("In words, as agreed"),
-        scene.typed,
-        audience=audience.of_routine(scene),
-    )
-    on = Row(
-        Control(
-            "checks",
-            f"{prefix}.on",
-            field_id(f"{prefix}.on"),
-            _("This item"),
-            options=(Option("yes", _("is agreed"), one(scene.typed, f"{prefix}.on") == "yes"),),
-        )
-    )
-    return (on, *rows, Row(words, wide=True))

@@ -26,7 +26,7 @@ from amparo.desk.pages import grown, not_here, saved_words, staff_page, typed_of
 from amparo.desk.plan import Plan
 from amparo.desk.scene import Scene
 from amparo.desk.sits import no_sitting, quorum
-from amparo.desk.steps import conflict, form, proposal, readback
+from amparo.desk.steps import about_test, conflict, form, proposal, readback, responding
 from amparo.desk.steps.form import Answered, Around
 from amparo.desk.steps.request import Author, Typing, read, taker_names
 from amparo.desk.typed import Typed, one
@@ -98,7 +98,8 @@ def work(request: HttpRequest, case_id: str, kind: str, name: str) -> Work:
     if plan is None:
         raise NotPermitted(name)
     bare_work = Work(at, bare, plan, place, kept[1] if kept else None, NOTHING_TYPED)
-    return _again(bare_work, typed)
+    asked = request.GET.get(about_test.FIELD)
+    return _again(bare_work, {**typed, about_test.FIELD: [asked]} if asked else typed)
 
 
 def _now(view: View) -> dict[str, list[str]]:
@@ -263,6 +264,7 @@ def _alone(w: Work, typed: Typed) -> HttpResponse:
 
 def _again(w: Work, typed: Typed) -> Work:
     """The work with this typing; votes that were given on another proposal are taken out of it."""
+    typed = responding.told(w.plan, about_test.named(w.scene, w.plan, typed))
     plan, author = plans.with_typed(w.plan, typed), Author(w.here.account.pk, w.scene.role)
     typing = read(plan, w.scene.d, typed, author)
     held = proposal.current(plan, typed, typing.request)

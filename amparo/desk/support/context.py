@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from amparo.desk.context import Audience, FirstLine, Form, Nothing, RefusalLines
+from amparo.desk.context import Audience, FirstLine, Form, Link, Nothing, Pair, RefusalLines, Row
 from amparo.desk.times import TimeLeft
 
 
@@ -23,6 +23,7 @@ class Referral:
     forms: tuple[Form, ...]
     rest: str
     sent: str
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Kind:
     title: str
     said: tuple[Said, ...]
     referrals: tuple[Referral, ...]
+    refer: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,4 +63,78 @@ class SupportPage:
     key: str
     seen: str
     foot: str
+    refer: str = ""
+    refer_kind: str = ""
     refusals: tuple[RefusalLines, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A part of a referral that is settled: what, the person's own words to it, where to change it."""
+
+    label: str
+    words: str
+    said: str
+    note: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """A need or a service that can be tapped. dead: it is shown, and cannot be."""
+
+    title: str
+    href: str
+    said: str = ""
+    note: str = ""
+    nothing: Nothing | None = None
+
+
+@dataclass(frozen=True)
+class Text:
+    """The exact text, the yes to it, and how it is signed. script: what is said aloud."""
+
+    says: Row
+    adds: str
+    adds_basis: str
+    consent: Row | None
+    script: str
+    yes: Row | None
+    signature: Row | None
+    hidden: tuple[tuple[str, str], ...]
+    ends: str
+
+
+@dataclass(frozen=True)
+class ReferPage:
+    """One question at a time: what for, where, which words."""
+
+    first: FirstLine
+    title: str
+    chosen: tuple[Chosen, ...]
+    question: str
+    hint: str
+    ways: tuple[Way, ...]
+    foot: str
+    text: Text | None
+    action: str
+    key: str
+    seen: str
+    back: str
+    refer: str
+    refusals: tuple[RefusalLines, ...] = ()
+
+
+@dataclass(frozen=True)
+class SentPage:
+    """A referral that went out, with its link, shown this once. mail: an address that opens a letter to them."""
+
+    first: FirstLine
+    title: str
+    lead: str
+    pairs: tuple[Pair, ...]
+    link: str
+    link_words: str
+    mail: str
+    phone: str
+    back: str

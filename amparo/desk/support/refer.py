@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,7 +13,8 @@ from amparo.desk.acts import CaseDesk, Sent
 from amparo.desk.context import Confirm, Pair, RefusalLines
 from amparo.desk.line import first_line
 from amparo.desk.typed import field_id, one
-from amparo.desk.words import code_title, listed, lower_first, pick, role_title
+from amparo.desk.words import code_title, language, listed, lower_first, pick, role_title
+from amparo.ledger import book
 from amparo.lens import SupportView
 from amparo.people.models import Office
 
@@ -79,6 +82,12 @@ def _no_yes(desk: CaseDesk, to: Office) -> RefusalLines | None:
     if not desk.scene.pathway.support["refer"].consents:
         return None
     said = one(desk.typed, "yes")
+    if said == "later":
+        return _no(
+            _("The person said: not now. Nothing is sent, and nothing follows from it."),
+            _("Ask anew when the person wants it."),
+            "yes",
+        )
     if said == "no":
         return _no(
             _("The person said no to it. That ends it here; nothing follows from a no."),
@@ -99,7 +108,7 @@ def _no_consent(desk: CaseDesk, to: Office) -> RefusalLines | None:
     p, kind = desk.scene.pathway, consent_kind(desk, to)
     fits = covering(desk, to.role)
     if kind in fits:
-        return None
+        return _no_hand(desk, kind)
     instead = _("Ask for this one: %(consents)s.") % {
         "consents": listed("“" + pick(p.consents[k].title, k) + "”" for k in fits)
     }
@@ -113,6 +122,33 @@ def _no_consent(desk: CaseDesk, to: Office) -> RefusalLines | None:
         "role": lower_first(role_title(p, to.role)),
     }
     return _no(why, instead, "consent")
+
+
+def _no_hand(desk: CaseDesk, kind: str) -> RefusalLines | None:
+    """Where the law wants the person's own hand, a yes that is only said is not enough."""
+    if one(desk.typed, "signature") or live_consent(desk, kind, one(desk.typed, "to")):
+        return None
+    if not terms(desk, kind).signed:
+        return None
+    return _no(
+        _(
+            "The yes is said, but it is not signed, and for this consent the law asks for the person’s own hand."
+        ),
+        _("Let the person sign, and write down where the paper lies."),
+        "signature",
+    )
+
+
+def terms(desk: CaseDesk, kind: str) -> book.Terms:
+    """What the law adds, whether it must be signed, by when they answer, until when the yes holds."""
+    scene = desk.scene
+    return book.terms(desk.here.account, desk.case, kind, language(), role=scene.role, now=scene.clock.now)
+
+
+def whole_text(desk: CaseDesk, to: Office) -> str:
+    """What was typed, with the sentence that the law adds."""
+    adds = terms(desk, consent_kind(desk, to)).adds
+    return " ".join(x for x in (one(desk.typed, "says"), adds) if x)
 
 
 def _no(why: str, instead: str, field: str) -> RefusalLines:
@@ -135,6 +171,8 @@ def send(desk: CaseDesk) -> Sent:
         "agreed": one(typed, "yes") == "yes",
         "consent": consent_kind(desk, to),
         "signature": one(typed, "signature"),
+        "language": language(),
+        "link": book.new_link() if book.may_have_link(desk.scene.pathway, to.role) else "",
         "audience": tuple(x for x in typed.get("audience") or () if x),
     }
     return acts.send(acts.with_typed(desk, {**typed, "seen": []}), "refer", told, "refer")
@@ -142,10 +180,13 @@ def send(desk: CaseDesk) -> Sent:
 
 def already(desk: CaseDesk) -> SupportView | None:
     """The same words to the same service, sent today and not ended."""
-    scene, to, says = desk.scene, one(desk.typed, "to"), one(desk.typed, "says")
+    scene, to = desk.scene, office(desk)
+    if to is None:
+        return None
+    says = whole_text(desk, to)
     today = scene.clock.local(scene.clock.now).date()
     same = (
-        x for x in desk.seen.view.support if x.what == "referral" and (x.to, x.words.strip()) == (to, says)
+        x for x in desk.seen.view.support if x.what == "referral" and (x.to, x.words.strip()) == (to.pk, says)
     )
     return next((x for x in same if x.state != "ended" and scene.clock.local(x.at).date() == today), None)
 
@@ -158,11 +199,12 @@ def asks_again(desk: CaseDesk) -> bool:
 # ------------------------------------------------------------------------------------------------ read back
 def read_back(desk: CaseDesk, to: Office) -> Confirm:
     """What was read by a service cannot be called back: text, service, yes and consent once more."""
-    scene, here = desk.scene, reverse("support", args=[desk.case])
+    scene, here = desk.scene, reverse("refer", args=[desk.case])
     twice = already(desk)
     hidden = tuple((name, value) for name, found in desk.typed.items() if name != "then" for value in found)
     reads = audience.of_referral(scene, roles(desk), to.role, to.name)
     pairs = (
+        Pair(_("They are told, word for word"), whole_text(desk, to), strong=True),
         Pair(_("To"), to.name, lower_first(role_title(scene.pathway, to.role))),
         Pair(_("Kind of help"), code_title(scene.pathway, NEEDS, one(desk.typed, "kind"))),
         Pair(_("Will be read by"), reads.read_by),
@@ -180,11 +222,11 @@ def read_back(desk: CaseDesk, to: Office) -> Confirm:
         here,
         "refer",
         _("Send the referral") if twice is None else _("Send it once more"),
-        here,
+        f"{here}?{urlencode({'kind': one(desk.typed, 'kind'), 'to': book.item(to.pk)})}",
         (*hidden, *(((AGAIN, "yes"),) if twice is not None and not one(desk.typed, AGAIN) else ())),
-        _("They are told exactly this, word for word:"),
+        "",
         pairs,
-        one(desk.typed, "says"),
+        "",
         warning,
     )
 

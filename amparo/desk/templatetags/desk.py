@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from amparo.desk.seen import shown
 from amparo.desk.words import initials
+from amparo.ledger import book
 
 register = template.Library()
 register.filter("mark_of", shown)
+register.filter("item_mark", book.item)
 
 _MARKS = {
     "check": "M4 10.5l4 4 8-9",
@@ -78,6 +82,15 @@ def progress(share: float, mood: str = "") -> dict[str, object]:
 def attr(value: object, name: str) -> object:
     """A mapping's entry by a name known only when drawing."""
     return value.get(name, "") if isinstance(value, dict) else getattr(value, name, "")
+
+
+@register.filter
+def quoted(text: str) -> SafeString:
+    """Words of the program stand in sans; what stands in “quotation marks” are the person's own, in serif."""
+    parts = re.split("(“[^“”]*”)", text)
+    return format_html_join(
+        "", "{}", ((format_html('<span class="said">{}</span>', x) if x.startswith("“") else x,) for x in parts)
+    )
 
 
 @register.filter

@@ -68,12 +68,17 @@ def what_words(what: str) -> str:
     """What was looked at."""
     known = {
         "case": _("the case file"),
+        "apart": _("the page of another person in the case"),
+        "link": _("the text that it was sent, by its link"),
         "list": _("a list on which the case stood"),
         "search": _("a search that found the case"),
         "letter": _("a letter"),
         "draft": _("a draft of a step, checked"),
         "form": _("the form of a step"),
         "entries": _("the entries"),
+        "meeting": _("a list shown in a meeting"),
+        "places": _("the list of places"),
+        "tests": _("the list of tests"),
         "who_saw": _("this list"),
         "refused": _("asked, and was refused"),
     }

@@ -44,6 +44,8 @@ class WorkRow:
     whose: str = "none"
     late: bool = False
     here: bool = False
+    contact: str = ""
+    tile: int = -1  # the number of its box, as the list counts it
 
 
 @dataclass(frozen=True)

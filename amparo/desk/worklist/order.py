@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from amparo.cases.model import Obligation
+from amparo.desk import owing
 from amparo.desk.line import WANTING, time_of
 from amparo.desk.scene import Scene
 from amparo.desk.times import TimeLeft, capital
@@ -14,9 +16,11 @@ SOON = 3600
 """Seconds before an hour from which it is marked."""
 
 
-def rank(scene: Scene, clock: ClockView | None, hour: int | None) -> int:
-    """What the law wants and has not got; who is in the house today; the law's day; then our own targets."""
-    found = _rank_of(scene, clock) if clock else LATER
+def rank(scene: Scene, clock: ClockView | None, hour: int | None, owed: Obligation | None = None) -> int:
+    """What the law wants and has not got; who is in the house today; the law's day; then our own targets, and what
+    is owed to the person.
+    """
+    found = min(_rank_of(scene, clock) if clock else LATER, rank_owed(scene, owed) if owed else LATER)
     return found if found == LATE_BY_LAW or hour is None else HERE
 
 
@@ -27,6 +31,21 @@ def _rank_of(scene: Scene, c: ClockView) -> int:
     if c.due is None or scene.clock.local(c.due).date() > scene.clock.local(scene.clock.now).date():
         return LATER
     return LAW_TODAY if law else HOUSE_TODAY
+
+
+def rank_owed(scene: Scene, o: Obligation) -> int:
+    """What is owed to the person stands like a target of our own."""
+    if owing.late(scene, o):
+        return LATE_HOUSE
+    return HOUSE_TODAY if owing.by_today(scene, o) else LATER
+
+
+def first_owed(scene: Scene, clock: ClockView | None) -> Obligation | None:
+    """What is owed to the person, where a row stands for it rather than for its clock."""
+    o = owing.first(scene)
+    if o is None or clock is None:
+        return o
+    return o if (rank_owed(scene, o), o.due or 0) < (_rank_of(scene, clock), clock.due or 0) else None
 
 
 def pressing(scene: Scene) -> ClockView | None:

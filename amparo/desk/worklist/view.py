@@ -14,9 +14,11 @@ from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from amparo.cases.model import Obligation
 from amparo.cases.story import word
+from amparo.desk import owing
 from amparo.desk.context import Link
-from amparo.desk.homes import GOING
+from amparo.desk.homes import GOING, leaves
 from amparo.desk.line import next_for, scene_of
 from amparo.desk.pages import staff_page
 from amparo.desk.scene import Scene
@@ -24,9 +26,10 @@ from amparo.desk.shell import doors_of
 from amparo.desk.where import Here, here
 from amparo.desk.words import initials, language, lower_first, pick
 from amparo.desk.worklist import order
-from amparo.desk.worklist.context import Tile, WorklistPage, WorkRow
+from amparo.desk.worklist.context import WorklistPage, WorkRow
+from amparo.desk.worklist.tiles import box_rules, box_titles, tiles
 from amparo.ledger import book
-from amparo.lens import ClockView, scope
+from amparo.lens import ClockView, boxes_seen
 from amparo.lens.sight import fact_class, reads_all
 from amparo.pathways import calendar
 
@@ -50,7 +53,10 @@ def worklist(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     rows, after = _rows(at, asked)
     counted = book.counts(at.account, at.site, at.post.programme, role=at.role)
-    return render(request, "worklist/page.html", {"page": page(at, asked, rows, counted, after)})
+    first = asked.box is None and not asked.text
+    today = rows if first or not _has_boxes(at) else _of_today(at)
+    drawn = page(at, asked, rows, counted, after, today)
+    return render(request, "worklist/page.html", {"page": drawn})
 
 
 def _asked(request: HttpRequest) -> Asked:
@@ -72,12 +78,19 @@ def _rows(at: Here, asked: Asked) -> tuple[tuple[book.Row, ...], str]:
     if asked.box is not None or not _has_boxes(at):
         found = book.worklist(at.account, at.site, at.post.programme, asked.box, asked.after, role=at.role)
         return found.rows, found.after
+    return _of_today(at), ""
+
+
+def _of_today(at: Here) -> tuple[book.Row, ...]:
+    """All that is late or due today, and who comes today: the rows from which the boxes are counted, whatever is
+    shown below them.
+    """
     known = {r.case: r for r in (*_due(at), *_here(at))}
-    return tuple(known.values()), ""
+    return tuple(known.values())
 
 
 def _has_boxes(at: Here) -> bool:
-    return scope(at.pathway, at.role) in ("site", "programme")
+    return boxes_seen(at.pathway, at.role)
 
 
 def _here(at: Here) -> Iterable[book.Row]:
@@ -115,11 +128,18 @@ def day_number(at: Here) -> int:
 
 # ------------------------------------------------------------------------------------------------ the page
 def page(
-    at: Here, asked: Asked, rows: Sequence[book.Row], counted: Mapping[int, int], after: str
+    at: Here,
+    asked: Asked,
+    rows: Sequence[book.Row],
+    counted: Mapping[int, int],
+    after: str,
+    today: Sequence[book.Row] | None = None,
 ) -> WorklistPage:
-    """The page from the rows and counts."""
+    """The page from the rows and counts. today: the rows from which the boxes are counted, if not those shown."""
     numbers = dict(counted)
     every = [row(at, r) for r in rows]
+    counted_from = every if today is None or today is rows else [row(at, r) for r in today]
+    wanted = [r for r in counted_from if _by_today(at, r)]
     boxed = _has_boxes(at)
     if boxed:
         every = every if asked.box is not None or asked.text else [r for r in every if _by_today(at, r)]
@@ -130,7 +150,7 @@ def page(
     return WorklistPage(
         greeting=greeting(at, len(drawn) if asked.box is None and not asked.text else None, late),
         now=at.clock.when(at.now).replace(_("today"), _today(at)),
-        tiles=tiles(at, numbers, asked, every) if boxed else (),
+        tiles=tiles(at, numbers, asked.box, wanted) if boxed else (),
         sum=" + ".join(str(numbers.get(n, 0)) for n in range(len(box_titles(at)))),
         total=_open(sum(numbers.values())),
         heading=_heading(at, asked, boxed),
@@ -174,53 +194,6 @@ def greeting(at: Here, n: int | None, late: int) -> str:
     return f"{hello} {things}, " + ngettext("%(n)s is late.", "%(n)s are late.", late) % {"n": late}
 
 
-def box_titles(at: Here) -> tuple[str, ...]:
-    """The boxes in the order of the definition; without any, its open stages."""
-    if at.pathway.boxes:
-        return tuple(pick(b.title, _("Rest")) for b in at.pathway.boxes)
-    return tuple(pick(s.title, name) for name, s in at.pathway.stages.items() if not s.closed)
-
-
-def box_rules(at: Here) -> tuple[str, ...]:
-    """How a case gets its box, as the definition has it."""
-    if at.pathway.boxes:
-        return tuple(b.if_.text if b.if_ else _("all the rest") for b in at.pathway.boxes)
-    return tuple("" for s in at.pathway.stages.values() if not s.closed)
-
-
-def tiles(at: Here, numbers: dict[int, int], asked: Asked, rows: Sequence[WorkRow]) -> tuple[Tile, ...]:
-    """A tile a box, and its share of the bar under them."""
-    total, x, found = max(sum(numbers.values()), 1), 0, []
-    for n, title in enumerate(box_titles(at)):
-        wide = round(1000 * numbers.get(n, 0) / total)
-        mine = [r for r in rows if r.box == title]
-        late = sum(r.late for r in mine)
-        note = (
-            ngettext("%(n)s due today", "%(n)s due today", len(mine)) % {"n": len(mine)}
-            if mine and asked.box is None
-            else ""
-        )
-        found.append(
-            Tile(
-                numbers.get(n, 0),
-                title,
-                f"?box={n}",
-                asked.box == n,
-                _late(late),
-                note,
-                x,
-                max(wide - 3, 1) if wide else 0,
-                bool(mine),
-            )
-        )
-        x += wide
-    return tuple(found)
-
-
-def _late(n: int) -> str:
-    return ngettext("%(n)s late", "%(n)s late", n) % {"n": n} if n else ""
-
-
 def _open(n: int) -> str:
     return ngettext("%(n)s open case", "%(n)s open cases", n) % {"n": n}
 
@@ -231,11 +204,16 @@ def row(at: Here, r: book.Row) -> WorkRow:
     seen = book.Seen(r.view, r.record, "", at.site, (at.role,))
     scene = scene_of(at, seen)
     clock, hour = order.pressing(scene), order.hour_today(scene)
-    coming, rank = next_for(scene, clock), order.rank(scene, clock, hour)
+    owed = order.first_owed(scene, clock)
+    coming = owing.next_of(scene, owed) if owed else next_for(scene, clock)
+    rank = order.rank(scene, clock, hour, owed)
+    time = order.time(scene, clock, hour if rank == order.HERE else None)
+    time = owing.time_of(scene, owed) if owed and rank != order.HERE else time
+    due = owed.due or 0 if owed else clock.due or 0 if clock else 0
     titles = box_titles(at)
     return WorkRow(
         reverse("case", args=[r.case]),
-        order.time(scene, clock, hour if rank == order.HERE else None),
+        time,
         initials(scene.called) if scene.called else "",
         book.number(r.case),
         coming.what if coming else _can(scene),
@@ -243,20 +221,29 @@ def row(at: Here, r: book.Row) -> WorkRow:
         titles[r.view.box] if r.view.box is not None and 0 <= r.view.box < len(titles) else "",
         why(scene, clock),
         r.case if _has_boxes(at) and not r.view.closed else "",
-        scene.cite(clock.basis) if clock else "",
-        hour if rank == order.HERE and hour else clock.due or 0 if clock else 0,
+        _basis(scene, owed, clock),
+        hour if rank == order.HERE and hour else due,
         rank,
         "none" if not r.owner else "mine" if r.owner == at.account.pk else "other",
-        any(c.state == "late" for c in seen.view.clocks),
+        time is not None and time.mood == "late",
         hour is not None,
+        reverse("contact", args=[r.case]) if r.view.contact and reads_all(at.pathway, at.role) else "",
+        r.box,
     )
+
+
+def _basis(scene: Scene, owed: Obligation | None, clock: ClockView | None) -> str:
+    if owed is not None:
+        return scene.cite(scene.pathway.obligations[owed.kind].basis)
+    return scene.cite(clock.basis) if clock else ""
 
 
 def _can(scene: Scene) -> str:
     """For who reads no clock: what they may do on the case, if anything waits for them."""
     assert scene.view is not None
-    offers = (o for o in scene.view.offers if o.group in GOING and o.asks)
-    return next((pick(o.title, o.step) for o in offers), "")
+    offers = [o for o in scene.view.offers if o.group in GOING and o.asks]
+    stays = (o for o in offers if not leaves(scene, o.step))
+    return next((pick(o.title, o.step) for o in (*stays, *offers[:1])), "")
 
 
 def why(scene: Scene, clock: ClockView | None) -> str:

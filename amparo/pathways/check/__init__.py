@@ -16,13 +16,17 @@ from amparo.pathways import reader
 from amparo.pathways.check import (
     basis,
     clocks,
+    courts,
     decisions,
+    kept,
     lawful,
     names,
+    others,
     owed,
     privacy,
     stages,
     texts,
+    unasked,
     versions,
 )
 from amparo.pathways.check.look import Look
@@ -31,7 +35,22 @@ from amparo.pathways.model import Pathway
 
 __all__ = ["Finding", "check"]
 
-FAMILIES = (names, lawful, stages, decisions, clocks, basis, texts, privacy, owed, versions)
+FAMILIES = (
+    names,
+    lawful,
+    stages,
+    decisions,
+    clocks,
+    basis,
+    texts,
+    privacy,
+    others,
+    unasked,
+    kept,
+    owed,
+    courts,
+    versions,
+)
 
 
 def check(
@@ -40,9 +59,10 @@ def check(
     """Every finding about a pathway, and `more` found elsewhere.
 
     folder: where its letters and published versions lie; for a shipped programme it is found. Without a
-    folder, neither is looked at.
+    folder, neither is looked at. A profile is published with its programme: versions are looked at there.
     """
     place = folder if folder is not None else reader.home(pathway)
     look = Look(pathway, place, versions.published(place))
-    found = [finding for family in FAMILIES for finding in family.findings(look)]
+    families = [family for family in FAMILIES if not (pathway.profile and family is versions)]
+    found = [finding for family in families for finding in family.findings(look)]
     return tuple(sorted({*found, *more}))

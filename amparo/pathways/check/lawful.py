@@ -54,6 +54,8 @@ def _decisions(look: Look) -> Iterator[tuple[Where, Compiled]]:
             yield from _found(look, rule)
     for name, compiled in look.book.criteria.items():
         yield look.pathway.criteria[name].where, compiled
+    for phases in look.pathway.phases.values():
+        yield from ((phases.where, compiled) for compiled in look.book.requires.values())
     for fact in look.pathway.facts.values():
         yield from _found(look, fact.or_from)
         yield from _found(look, fact.applies_if)
@@ -89,6 +91,7 @@ def _dates(look: Look) -> Iterator[Finding]:
     dated += [table.versions for table in p.tables.values()]
     dated += [rule.versions for rule in p.rules.values()]
     dated += [criterion.versions for criterion in p.criteria.values()]
+    dated += [required.versions for each in p.phases.values() for x in each.list for required in x.requires.values()]
     for versions in dated:
         periods = (
             [each for each in versions if isinstance(each, Dated)] if isinstance(versions, tuple) else []

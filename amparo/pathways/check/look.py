@@ -98,6 +98,8 @@ class Look:
             name = waiting.pop()
             if name == LAW_DATE:
                 name = self.pathway.law_date
+            if name == "phase_met":
+                waiting += {read for rule in self.book.requires.values() for read in rule.reads}
             if name in self.book.derived:
                 waiting += self.book.derived[name].reads
             elif name in self.pathway.facts:

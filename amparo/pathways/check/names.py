@@ -22,6 +22,9 @@ def findings(look: Look) -> Iterator[Finding]:
 
 
 def _settings(look: Look) -> Iterator[Finding]:
+    """A setting that nothing reads; a profile cannot take one away that only what it replaced did read."""
+    if look.pathway.profile:
+        return
     used = (
         _read(look)
         | {ref.name for ref in instances(look.pathway, SettingRef)}

@@ -31,9 +31,11 @@ def findings(look: Look) -> Iterator[Finding]:
 def visible_facts(pathway: Pathway, role: Role) -> frozenset[str]:
     """The facts a role may see without any consent. The person sees their own case."""
     facts = pathway.facts.items()
-    if role.is_ == "person":
-        return frozenset(name for name, fact in facts if not fact.about)
     listed = role.sees.facts if role.sees else ()
+    if role.is_ == "person":
+        return frozenset(name for name, fact in facts if not fact.about and f"-{name}" not in listed)
+    if role.is_ == "harmed":
+        return frozenset(name for name, fact in facts if fact.about or name in listed)
     classes = set(listed) & set(FACT_CLASSES)
     seen = {name for name, fact in facts if name in listed or (fact.class_ in classes and not fact.about)}
     return frozenset(seen - {name[1:] for name in listed if name.startswith("-")})
@@ -49,12 +51,12 @@ def shown(show: Show, names: tuple[str, ...]) -> tuple[str, ...]:
 # -------------------------------------------------------------------------------------------------- P1
 def _implied(p: Pathway, name: str, role: Role, sees: Sees) -> Iterator[Finding]:
     """A name can give away a fact: who reads the name must be allowed the fact."""
-    facts = visible_facts(p, role)
+    facts, agreed = visible_facts(p, role), frozenset(x for k in sees.with_consent for x in p.consents[k].about)
     stages = [("stage", each, p.stages[each].implies) for each in shown(sees.stages, tuple(p.stages))]
     steps = [("step", each, p.steps[each].implies) for each in shown(sees.steps, tuple(p.steps))]
     for what, each, implies in chain(stages, steps):
         for fact in implies:
-            if fact not in facts:
+            if fact not in facts and not (what == "step" and fact in agreed):  # hidden until the person agrees
                 said = f"{name} sees {what} '{each}', which implies '{fact}'"
                 yield Finding(sees.where, "P1", said, f"take the {what} from its sees, or allow the fact")
 

@@ -13,6 +13,7 @@ from amparo.pathways.check.look import Look
 from amparo.pathways.check.names import IN_TEXT
 from amparo.pathways.findings import Finding, suggestion
 from amparo.pathways.model import Element, Letter, Pathway, Text, Type, Where
+from amparo.pathways.reader import letters_of
 
 USED = re.compile(r'#?(?:field|said|has)\("([^"]+)"')
 """How the file of a letter reads a field."""
@@ -27,7 +28,8 @@ def findings(look: Look) -> Iterator[Finding]:
     if look.folder is not None:
         for name, letter in look.pathway.letters.items():
             for language in look.pathway.languages:
-                yield from _file(look.folder / "letters" / f"{name}.{language}.typ", name, letter)
+                folder = letters_of(look.pathway, name)
+                yield from _file(look.folder / folder / f"{name}.{language}.typ", f"{folder}/", name, letter)
 
 
 # -------------------------------------------------------------------------------------------------- T1
@@ -43,6 +45,8 @@ def _titles(p: Pathway) -> Iterator[Finding]:
         (True, "obligation", p.obligations),
         (True, "sitting", p.sittings),
         (True, "consent", p.consents),
+        (True, "schedule", p.schedules),
+        (True, "phase", {phase.id: phase for each in p.phases.values() for phase in each.list}),
         (True, "letter", p.letters),
         (False, "clock", p.clocks),
         (False, "setting", p.settings),
@@ -119,15 +123,15 @@ def _typed(p: Pathway) -> Iterator[tuple[Where, str, Type]]:
 
 
 # -------------------------------------------------------------------------------------------------- T2, T3
-def _file(file: Path | Traversable, name: str, letter: Letter) -> Iterator[Finding]:
+def _file(file: Path | Traversable, folder: str, name: str, letter: Letter) -> Iterator[Finding]:
     if not file.is_file():
-        what = f"letter '{name}' has no file letters/{file.name}"
+        what = f"letter '{name}' has no file {folder}{file.name}"
         yield Finding(letter.where, "T2", what, "write it: a person gets their own language")
         return
     listed = {*letter.fields, *letter.says}
     for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), 1):
         for used in USED.finditer(line):
             if used[1] not in listed:
-                where = Where(f"letters/{file.name}", number, used.start(1) + 1)
+                where = Where(f"{folder}{file.name}", number, used.start(1) + 1)
                 what = f"'{used[1]}' is used and not listed in fields or says of '{name}'"
                 yield Finding(where, "T3", what, suggestion(used[1], listed))

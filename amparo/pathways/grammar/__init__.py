@@ -10,9 +10,9 @@ import re
 from typing import Any
 
 from amparo.pathways import model
-from amparo.pathways.forms import Around, Choice, Later, Reading
-from amparo.pathways.grammar import acts, law, sharing
-from amparo.pathways.grammar.atoms import ANY, CODE, DATE, FACT, ID, REACHED, TEXT, element
+from amparo.pathways.forms import Around, Choice, Reading
+from amparo.pathways.grammar import acts, courts, law, sharing
+from amparo.pathways.grammar.atoms import ANY, CODE, CURRENCY, DATE, FACT, ID, REACHED, TEXT, element
 from amparo.pathways.records import Either, Key, ListOf, MapOf, Record
 from amparo.pathways.words import SUPPORT
 from amparo.pathways.yaml_form import Node
@@ -67,7 +67,11 @@ PATHWAY = element(
         ),
         "in_force": Key(PERIOD, "when new cases open under it", must=True),
         "law_date": Key(FACT, "the fact whose date chooses the law", must=True),
-        "operated": Key(Choice(("full",), {"recording": "operated: recording"}), "`full`"),
+        "operated": Key(
+            Choice(("full", "recording")),
+            "`full`; `recording`: every step writes down what an authority did, nothing is offered",
+        ),
+        "currency": Key(CURRENCY, "in which money is typed where nothing else says (default: of its first setting)"),
         "has_no": Key(REACHED, "milestones of the funnel that it lacks"),
         "sources": Key(MapOf(law.SOURCE, "a source", pattern=SOURCE_KEY), "laws and papers cited", must=True),
         "vocabularies": Key(_Vocabularies(CODES, "a vocabulary"), "its own lists of codes"),
@@ -94,13 +98,13 @@ PATHWAY = element(
         "consents": Key(MapOf(sharing.CONSENT, "a consent"), "permissions to disclose"),
         "letters": Key(MapOf(sharing.LETTER, "a letter"), "documents made from the case"),
         "notices": Key(MapOf(sharing.NOTICE, "a notice"), "what outside parties are told"),
-        "places": Key(MapOf(sharing.PLACE, "a place"), "read for form only until simulation is there"),
+        "places": Key(MapOf(sharing.PLACE, "a place"), "scarce things that people wait for"),
         "counts": Key(MapOf(sharing.COUNT, "a count"), "tallies without a name"),
         "retention": Key(ListOf(sharing.RETENTION), "how long what is kept"),
         "simulate": Key(sharing.SIMULATE, "read for form only until simulation is there"),
-        "phases": Key(Later("phases")),
-        "schedules": Key(Later("schedules")),
-        "responses": Key(Later("responses")),
+        "phases": Key(MapOf(courts.PHASES, "phases"), "numbered parts inside one stage"),
+        "schedules": Key(MapOf(courts.SCHEDULE, "a schedule"), "tests on days drawn by lot"),
+        "responses": Key(courts.RESPONSES, "what answers a behaviour: three lists kept apart"),
     },
 )
 
@@ -127,5 +131,7 @@ CHAPTERS = {
     "notices": "notice",
     "places": "place",
     "counts": "count",
+    "phases": "phases",
+    "schedules": "schedule",
 }
 """Chapter -> what each of its names is called."""

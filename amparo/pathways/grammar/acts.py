@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from amparo.pathways import model
-from amparo.pathways.forms import Choice, Later, Name
+from amparo.pathways.forms import Choice, Name
 from amparo.pathways.grammar.atoms import (
     CODE,
     CONSENTS,
@@ -19,7 +20,6 @@ from amparo.pathways.grammar.atoms import (
     NOTHINGS,
     NOTICE,
     NUMBER,
-    REACHED,
     ROLE,
     RULE,
     STAGE,
@@ -36,9 +36,18 @@ from amparo.pathways.grammar.atoms import (
 from amparo.pathways.model import EndOf
 from amparo.pathways.records import Key, ListOf, MapOf, Rows
 from amparo.pathways.typed import Bound, Len, Sets, SettingOr, Typed, TypeOf
-from amparo.pathways.words import EVIDENCE, OUTCOMES
+from amparo.pathways.words import EVIDENCE, MILESTONES, OUTCOMES
 
 STEP_NAME = Name("a step", ("step",))
+
+ASKS_FIRST = element(
+    "asks_first",
+    model.AsksFirst,
+    {
+        "stage": Key(STAGE, "the stage of an approach; no authority sees it", must=True),
+        "wipes_after": Key(LEN, "when a silent one is wiped; unset, the door is shut", must=True),
+    },
+)
 
 DOOR = element(
     "a door",
@@ -47,7 +56,7 @@ DOOR = element(
         "opens_with": Key(STEP_NAME, "the step that opens a case", must=True),
         "criteria": Key(CRITERIA, "what is judged at the door; it informs and does not bind"),
         "open_if": Key(RULE, "over settings: whether the door is open here"),
-        "asks_first": Key(Later("asks_first")),
+        "asks_first": Key(ASKS_FIRST, "the person has not been asked yet: an approach, and how it ends"),
         "what_else": Key(YES, "asks first what would be done otherwise, for counts only"),
         "counts": Key(COUNTS, "tallies beside the door, without a case"),
     },
@@ -67,7 +76,7 @@ STAGE_ = element(
         "closed": Key(Choice(OUTCOMES, called="an outcome"), "the outcome; a stage without it is open"),
         "final": Key(YES, "no step may leave it"),
         "implies": Key(FACTS, "facts that its name gives away"),
-        "phases": Key(Later("phases")),
+        "phases": Key(Name("phases", ("phases",)), "the phases that lie in it"),
         "watch": Key(Choice(("none",)), "`none`: no clock watches this open stage; `note` says why"),
     },
     settle=_stage,
@@ -91,7 +100,10 @@ BOX = element(
     settle=_box,
 )
 
-BRANCH = row("a row of `to`", model.Branch, "to", Name("a stage", ("stage",), ("stays",)), short="to")
+STAYS = "stays"
+"""A row that leaves the case where it is; held as a row without a stage."""
+
+BRANCH = row("a row of `to`", model.Branch, "to", Name("a stage", ("stage",), (STAYS,)), short="to")
 BOUND_ROW = row("a row of a bound", model.BoundRow, "then", SettingOr(Typed()))
 BOUND = Bound(Rows(BOUND_ROW))
 
@@ -145,7 +157,8 @@ NEEDS = element(
         "heard": Key(YES, "the person, or who speaks for them, had the floor"),
         "defence": Key(YES, "a defender took part, or was offered and declined"),
         "letters": Key(LETTERS, "letters that can be printed"),
-        "place": Key(Later("places")),
+        "place": Key(Name("a place", ("place",)), "one that is free, after those who are ahead by its order"),
+        "body": Key(Name("a body", ("body",)), "it sits in this case and is complete; nothing is voted"),
     },
 )
 
@@ -157,7 +170,22 @@ TELL = element(
 )
 
 
+MEAN = element(
+    "a milestone reached",
+    model.Mean,
+    {
+        "milestone": Key(Choice(MILESTONES, called="a milestone"), "the milestone", must=True),
+        "if": Key(RULE, "only if this is true, as the case stood before the step, with the facts it is told"),
+    },
+    short="milestone",
+)
+
+
 def _step(values: dict[str, Any]) -> Wrong:
+    values["to"] = tuple(replace(b, to="") if b.to == STAYS else b for b in values.get("to", ()))
+    meant = values.get("means", ())
+    values["means_if"] = {each.milestone: each.if_ for each in meant if each.if_ is not None}
+    values["means"] = tuple(each.milestone for each in meant)
     if ("opens" in values) == ("from_" in values):
         yield "Y2", "a step opens a case or is taken from stages", "write either opens or from"
     if "required" in values and not values.get("choice"):
@@ -193,14 +221,14 @@ STEP = element(
         "gives": Key(LETTERS, "letters that fall due"),
         "tells": Key(ListOf(TELL), "notices that fall due"),
         "counts": Key(COUNTS, "tallies it adds to"),
-        "means": Key(REACHED, "milestones that it reaches"),
+        "means": Key(
+            ListOf(MEAN), "milestones that it reaches, each with an `if` where it does so only sometimes"
+        ),
         "annulled_by": Key(WHO, "who may take it back (default: who took it)"),
         "effect": Key(
-            Choice(
-                ("none", "transfers", "reopens"),
-                {"phase_next": "phases", "phase_back": "phases", "phase_hold": "phases"},
-            ),
-            "`transfers`: to another site; `reopens`: from a closed stage",
+            Choice(("none", "transfers", "reopens", "phase_next", "phase_back", "phase_hold")),
+            "`transfers`: to another site; `reopens`: from a closed stage; `phase_next`: to the next phase (from "
+            "none, to the first), `phase_back`: back one, `phase_hold`: no further yet",
         ),
     },
     settle=_step,
@@ -292,7 +320,9 @@ OBLIGATION = element(
     {
         "with": Key(Choice(("person", "service", "authority", "us")), "whose it is", must=True),
         "terms": Key(MapOf(TERM, "a term"), "values agreed with each item"),
-        "due": Key(Len(("own term", "none")), "by when; `own term`: the date given with each item"),
+        "due": Key(
+            Len(("own term", "none", "same day")), "by when; `own term`: the date given with each item"
+        ),
         "every": Key(LEN, "its rhythm"),
         "evidence": Key(ListOf(Name("a fact", ("fact",), EVIDENCE)), "what shows that it is met"),
         "verified_by": Key(WHO, "who meets it", must=True),

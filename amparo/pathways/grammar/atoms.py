@@ -32,6 +32,12 @@ def _word(text: str) -> str:
     return text
 
 
+def _currency(text: str) -> str:
+    if not (len(text) == 3 and text.isascii() and text.isalpha() and text.isupper()):
+        raise ValueError("write the three capital letters of a currency, EUR")
+    return text
+
+
 def _id(text: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", text):
         raise ValueError(f"'{text}' is no id of a pathway: write small letters and -")
@@ -44,6 +50,7 @@ def _yes(text: str) -> bool:
 
 ANY = Word("words", str)
 ID = Word("the id", _id)
+CURRENCY = Word("a currency, `EUR`", _currency, r"^[A-Z]{3}$")
 NUMBER = Word("a whole number", _whole, r"^\d+$")
 YES = Word("`yes` or `no`", _yes, "^(yes|no)$")
 DATE = Word("a date, `2023-10-01`", parse_date, r"^\d{4}-\d\d-\d\d$")
@@ -60,6 +67,7 @@ NOTICE = Name("a notice", ("notice",))
 VOCABULARY = Name("a vocabulary", ("vocabulary",))
 TASK = Name("a role, or a quality of a body's members", ("role", "quality"))
 SEEN = Name("a class of facts or a fact", ("class", "fact"))
+SHARED = Name("a class of facts, a fact or an obligation", ("class", "fact", "obligation"))
 EVENT = Name(
     "a step",
     ("step",),
@@ -80,6 +88,8 @@ NOTHINGS = ListOf(Choice(("not_known", "refused", "no_answer")))
 ALL_OR_NONE = {"all": "all", "none": "none"}
 CRITERIA = ListOf(Name("a criterion", ("criterion",)), ALL_OR_NONE)
 DOORS = ListOf(Name("a door", ("door",)), ALL_OR_NONE)
+
+MAY_REPLACE = Key(Choice(("may_replace",)), "`may_replace`: a profile may put another in its place")
 
 COMMON = {
     "title": Key(TEXT, "what people read"),

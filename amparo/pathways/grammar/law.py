@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from amparo.pathways import model
-from amparo.pathways.forms import Choice, Later, Name
+from amparo.pathways.forms import Choice, Name
 from amparo.pathways.grammar.atoms import (
     ALL_OR_NONE,
     ANY,
@@ -16,6 +16,7 @@ from amparo.pathways.grammar.atoms import (
     CONSENTS,
     DOORS,
     FACT,
+    MAY_REPLACE,
     NUMBER,
     REACHED,
     ROLE,
@@ -150,7 +151,8 @@ BODY = element(
         "chair": Key(CODE, "the quality of the one who leads"),
         "votes": Key(Choice(("majority", "consensus", "chair")), "how it decides (default majority)"),
         "attends": Key(ROLES, "who is present and never votes"),
-        "profile": Key(Later("profiles")),
+        "impediments": Key(VOCABULARY, "the codes of why a member does not sit (default: those of `fewer`)"),
+        "profile": MAY_REPLACE,
     },
 )
 
@@ -272,7 +274,7 @@ CRITERION = element(
         "say": Key(TEXT, "the sentence for people", must=True),
         "otherwise": Key(TEXT, "what is said where it does not hold, or its facts may not be asked for"),
         "waived_by": Key(ROLES, "who may pass it, with a reason, recorded"),
-        "profile": Key(Later("profiles")),
+        "profile": MAY_REPLACE,
     },
     settle=_criterion,
 )

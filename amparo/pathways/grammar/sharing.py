@@ -7,28 +7,31 @@ from __future__ import annotations
 from typing import Any
 
 from amparo.pathways import model
-from amparo.pathways.forms import Around, Choice, Later, Name, Reading, Schema
+from amparo.pathways.forms import Around, Choice, Name, Reading, Schema
 from amparo.pathways.grammar.atoms import (
     ANY,
     CONSENTS,
     DOORS,
     FACT,
     LEN,
+    MAY_REPLACE,
     NUMBER,
     ROLE,
     ROLES,
-    SEEN,
+    RULE,
+    SHARED,
     STAGES,
     STEPS,
     TASK,
     TEXT,
     WHO,
     YES,
+    Wrong,
     element,
 )
 from amparo.pathways.records import Key, ListOf, MapOf
 from amparo.pathways.typed import SETTING, Citations, Len, SettingOr
-from amparo.pathways.words import LETTER_FIELDS, LETTER_SAYS, MILESTONES, NOTICE_SAYS
+from amparo.pathways.words import KEPT_WORDS, LETTER_FIELDS, LETTER_SAYS, MILESTONES, NOTICE_SAYS
 from amparo.pathways.yaml_form import Node, Scalar
 
 SITTING = element(
@@ -97,14 +100,15 @@ CONSENT = element(
     model.ConsentKind,
     {
         "to": Key(ROLES, "who may be told", must=True),
-        "about": Key(ListOf(SEEN), "classes and facts that may be told", must=True),
+        "about": Key(ListOf(SHARED), "classes, facts and obligations that may be told", must=True),
         "doors": Key(DOORS, "only for cases that came in by these doors"),
         "purpose": Key(TEXT, "what for", must=True),
         "lasts": Key(_Lasts(), "until when, or until what", must=True),
         "alone": Key(YES, "never on one form with another"),
         "regime": Key(SETTING, "the setting that holds its legal regime"),
+        "adds": Key(TEXT, "the sentence that the law adds to each text told under it, while the regime applies"),
         "on_withdrawal": Key(WITHDRAWAL, "what a withdrawal does"),
-        "profile": Key(Later("profiles")),
+        "profile": MAY_REPLACE,
     },
 )
 
@@ -128,7 +132,7 @@ LETTER = element(
         "says": Key(ListOf(Choice(LETTER_SAYS)), "passages beside its own text"),
         "hour": Key(FACT, "the fact that holds the hour for which it summons"),
         "draft": Key(YES, "not yet checked by a jurist"),
-        "profile": Key(Later("profiles")),
+        "profile": MAY_REPLACE,
     },
 )
 
@@ -139,6 +143,13 @@ NOTICE_FIELD = Name(
     {"term": "term"},
     called=f"a fact, a milestone, {PHRASES}, or a field of the case (see below)",
 )
+
+
+def _notice(values: dict[str, Any]) -> Wrong:
+    if values.get("corrects") and "recipients" not in values["to"]:
+        yield "Y2", "this notice corrects others and is not for recipients", "write to: recipients"
+
+
 NOTICE = element(
     "a notice",
     model.Notice,
@@ -156,7 +167,13 @@ NOTICE = element(
         "ground": Key(Citations(consent=True), "on what ground it is told", must=True),
         "receipt": Key(YES, "a receipt is asked for"),
         "without_name": Key(YES, "never names the person"),
+        "party": Key(FACT, "the fact that names who is told, where one role stands for many"),
+        "corrects": Key(
+            ListOf(Name("a notice", ("notice",))),
+            "for `recipients`: only who was sent one of these gets a copy, and what of these is unsent is cancelled",
+        ),
     },
+    settle=_notice,
 )
 
 ORDER = Name(
@@ -164,6 +181,13 @@ ORDER = Name(
     words=("waiting_since",),
     phrases={"since": "step", "due": "clock", "door": "door"},
 )
+
+
+def _place(values: dict[str, Any]) -> Wrong:
+    if "held_in" not in values and not {"taken_by", "per"} <= values.keys():
+        yield "Y2", "nothing says how long a place is used", "write held_in, or taken_by and per"
+
+
 PLACE = element(
     "a place",
     model.Place,
@@ -171,10 +195,13 @@ PLACE = element(
         "number": Key(SettingOr(NUMBER), "how many", must=True),
         "held_in": Key(STAGES, "stages in which one is held"),
         "taken_by": Key(STEPS, "steps that use one"),
-        "per": Key(LEN, "in which time"),
-        "each": Key(ROLE, "so many for each worker of this role"),
+        "per": Key(LEN, "how long a use counts, in whole days: `1 week` is so many a week"),
+        "each": Key(ROLE, "so many for each worker of this role, by whose case it is"),
         "order": Key(ListOf(ORDER), "who is first", must=True),
+        "warn_over": Key(SettingOr(NUMBER), "the number over which a page says that a worker carries many"),
+        "waived_by": Key(ROLES, "who may let a case in without a free place, with reasons"),
     },
+    settle=_place,
 )
 
 COUNT = element(
@@ -183,7 +210,7 @@ COUNT = element(
     {
         "of": Key(TEXT, "what is counted", must=True),
         "keeps": Key(
-            ListOf(Name("a fact", ("fact",), ("month", "area", "door", "reason", "otherwise"))),
+            ListOf(Name("a fact", ("fact",), KEPT_WORDS)),
             "codes kept with it",
         ),
     },
@@ -196,9 +223,13 @@ RETENTION = element(
     {
         "after": Key(STAGES, "the closed stages it is about", must=True),
         "named": Key(Len(("at once",)), "how long lists, searches and registers use the name", must=True),
-        "ends": Key(LEN, "when the case's key is destroyed (default: the same)"),
+        "ends": Key(
+            Len(("receipts",)),
+            "when the case's key is destroyed (default: the same); `receipts`: once every receipt asked is in",
+        ),
         "then": Key(Choice(("statistics", "wiped")), "what remains", must=True),
         "never_named": Key(YES, "no register is ever told who it is"),
+        "kept_while": Key(RULE, "neither name nor file goes until this is false, however long ago the end was"),
     },
 )
 

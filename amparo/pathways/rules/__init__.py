@@ -35,7 +35,7 @@ name given to `get`     value, None where not known
 a fact, a setting       by its kind, see below
 ``times.report`` …      a reading, declared in the scope under its dotted name
 ``threshold``           a derived value: `Records`, or one value
-``ten_day``             a table in the version of the law date: key -> column -> value; None where that
+``limits``             a table in the version of the law date: key -> column -> value; None where that
                         date is not known
 ``law date``            `datetime.date`; chooses the version of dated rules. `asks` names it where it lacks
 ``item``                the record at hand, where the scope declares one (derived values)

@@ -306,6 +306,17 @@ FAULTS = [
         "where cases are open",
         "  panel:     {",
     ),
+    ("D4", "law_date:", "operated: recording\nlaw_date:", "'approve' is not recorded", "  approve:"),
+    ("D4", "law_date:", "operated: recording\nlaw_date:", "clock 'window' opens a step", "  window:"),
+    ("D4", "law_date:", "operated: recording\nlaw_date:", "letter 'caution' goes to person", "  caution:"),
+    ("P1", "keeps: [month]", "keeps: [month, words]", "count 'stopped' keeps 'words'", "  stopped:"),
+    (
+        "P4",
+        "named: 2 years, then: statistics",
+        "named: at once, ends: receipts, then: wiped",
+        "'closed' ends with its receipts, and 'close' tells nothing",
+        "  - {after: [closed",
+    ),
     ("O1", "rest: yes", 'if: "late.window"', "do not end in", "{title: {en: The rest}"),
     ("O1", "asks: [fault], ", "", "whose fault", "  plan:"),
     ("O1", "with: person, due", "with: service, due", "can be breached", "  plan:"),
@@ -333,3 +344,9 @@ def test_a_planted_fault_is_found_where_it_stands(
     hits = [f for f in found if f.code == code and said in str(f)]
     assert hits, "\n".join(map(str, found)) or "nothing was found"
     assert line_of(text, line) in {hit.where.line for hit in hits}
+
+
+def test_what_only_records_gives_the_person_no_task() -> None:
+    text = planted("stops: [approve, drop, convene], late: [{task: supervisor}]", "late: [{task: person}]")
+    found = check(read_text(text.replace("law_date:", "operated: recording\nlaw_date:", 1), "tour.yaml"))
+    assert any(f.code == "D4" and "a task of 'approval' goes to person" in f.what for f in found)

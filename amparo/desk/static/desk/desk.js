@@ -14,6 +14,12 @@ function blankNames(button) {
   fetch(button.form.action, { method: "POST", body: new FormData(button.form), headers: { "X-Requested-With": "fetch" } });
 }
 
+function copyText(button) {
+  const field = document.getElementById(button.dataset.copy);
+  field.select();
+  if (navigator.clipboard) navigator.clipboard.writeText(field.value);
+}
+
 function move(step) {
   const rows = [...document.querySelectorAll("tr[data-row] a.row-link")];
   if (!rows.length) return;
@@ -39,6 +45,8 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   const blank = event.target.closest("[data-blank]");
   if (blank) { event.preventDefault(); blankNames(blank); }
+  const copy = event.target.closest("[data-copy]");
+  if (copy) { event.preventDefault(); copyText(copy); }
   if (event.target.closest("[data-print]")) { event.preventDefault(); window.print(); }
 });
 

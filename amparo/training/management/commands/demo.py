@@ -24,6 +24,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--build-only", action="store_true", help="build it and stop")
         parser.add_argument("--fresh", action="store_true", help="take the old training world away first")
+        parser.add_argument(
+            "--only", action="append", default=[], metavar="PROGRAMME", help="build this programme alone"
+        )
         parser.add_argument("--port", type=int, default=8000, help="where to serve (default: 8000)")
         parser.add_argument("--today", type=_day, help="the day as of which it is built (default: today)")
 
@@ -31,6 +34,7 @@ class Command(BaseCommand):
         if not settings.AMPARO_TRAINING:
             raise CommandError("The training world is kept apart from real cases: set AMPARO_TRAINING=1.")
         try:
+            self.programmes = tuple(options["only"])
             self._run(options["build_only"], options["fresh"], options["port"], options["today"])
         except AmparoError as fault:
             raise CommandError(str(fault)) from fault
@@ -40,7 +44,8 @@ class Command(BaseCommand):
             serving.ensure_free(port)
         now = int(time.time())
         here = build.local_day(now)
-        built = self._world(today or here, now if today in (None, here) else None, fresh)
+        # A day that is named is built whole, the same at every hour; otherwise nothing of it lies in the future.
+        built = self._world(today or here, now if today is None else None, fresh)
         if only:
             return
         ticking.tick()
@@ -67,7 +72,7 @@ class Command(BaseCommand):
 
     def _new(self, today: date, now: int | None) -> Built:
         began = time.monotonic()
-        built = build.build(today, lambda line: self.stdout.write(line), now)
+        built = build.build(today, lambda line: self.stdout.write(line), now, self.programmes)
         self.stdout.write(f"{len(built.cases)} cases, built in {time.monotonic() - began:.0f} s.\n")
         return built
 

@@ -1,0 +1,1 @@
+"""Places: how many are used, how many are free, who is next and why."""
