@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from amparo.cases import approach, clocks, court, items, papers, places
 from amparo.cases.attempt import OK, Attempt, Refusals, by_rule, no
-from amparo.cases.index import is_open
+from amparo.cases.index import begins_at, is_open
 from amparo.cases.model import Reason
 from amparo.cases.read import criterion, live_consents, notified, reason_of, told
 from amparo.cases.scope import touched_facts
@@ -152,10 +152,9 @@ def where(a: Attempt) -> Refusals:
 
 def stage_fits(a: Attempt) -> bool:
     """Is the case in a stage from which this step goes?"""
-    stage, from_ = a.case.stage, a.step.from_
-    if not stage:
+    if not a.case.stage:
         return bool(a.step.opens) and a.pathway.doors[a.case.door].opens_with == a.name
-    return stage in from_ or "any" in from_ or ("any_open" in from_ and is_open(a.pathway, stage))
+    return begins_at(a.pathway, a.step, a.case.stage)
 
 
 def _where_detail(a: Attempt) -> str:
@@ -370,10 +369,7 @@ def rivals(a: Attempt) -> Names:
 
 
 def _begins_here(a: Attempt, step: Step) -> bool:
-    stage = a.case.stage
-    return step.required is not None and (
-        stage in step.from_ or "any" in step.from_ or ("any_open" in step.from_ and is_open(a.pathway, stage))
-    )
+    return step.required is not None and begins_at(a.pathway, step, a.case.stage)
 
 
 def rival(a: Attempt, name: str, verdict: bool | None) -> Refusals:

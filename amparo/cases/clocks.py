@@ -140,7 +140,7 @@ def length_of(case: Case, length: Len | None) -> Length | None:
     if isinstance(length, TermRef):
         plain = term_of(case, length)
         return Length(plain["n"], plain["unit"]) if plain else None
-    return phases.length_of(case, length) if isinstance(length, PhaseLen) else length
+    return length_of(case, phases.sitting_every(case)) if isinstance(length, PhaseLen) else length
 
 
 def term_of(case: Case, ref: TermRef) -> Any:

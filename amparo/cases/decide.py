@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from amparo.cases import answers, approach, bodies, bounds, checks, clocks, court, effects, requests, words
 from amparo.cases.attempt import OK, Attempt, Refusals, attempt, on
-from amparo.cases.entered import entered
+from amparo.cases.entered import resolved
 from amparo.cases.index import is_dated
 from amparo.cases.model import Answer, Case, Do, Event, Reason, Refusal, Request, Site
 from amparo.cases.offers import offers
@@ -134,13 +134,7 @@ def opened(pathway: Pathway, site: Site, door: str, t: int) -> dict[str, Any]:
 
 def _resolved(pathway: Pathway, site: Site, name: str, t: int) -> Any:
     """A site's entered value before the definition's; one by periods is read by the law date when it is needed."""
-    setting = pathway.settings[name]
-    if is_dated(setting.value):
-        return None
-    if setting.site_may and name in site.settings and site.settings[name] is None:
-        return None
-    found = entered(pathway, site, name, t)
-    return setting.value if found is None else found
+    return None if is_dated(pathway.settings[name].value) else resolved(pathway, site, name, t)
 
 
 def _door_shut(w: Writer, step: str) -> Refusal | None:

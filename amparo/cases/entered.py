@@ -19,6 +19,17 @@ def entered(pathway: Pathway, site: Site, name: str, t: int) -> Any:
     return held if held is not None and within(definition.limits, held, site, t) else None
 
 
+def resolved(pathway: Pathway, site: Site, name: str, t: int) -> Any:
+    """What a setting says at a site where no case has kept it: what the site entered before what the definition says,
+    its periods where it has those; None if it is unset.
+    """
+    definition = pathway.settings[name]
+    if definition.site_may and name in site.settings and site.settings[name] is None:
+        return None
+    found = entered(pathway, site, name, t)
+    return definition.value if found is None else found
+
+
 def within(limits: Limits | None, held: Any, site: Site, t: int) -> bool:
     """Does a held value keep its limits? Two lengths are compared by where they end when both run from `t`."""
     if limits is None or not isinstance(held, Length):

@@ -39,7 +39,9 @@ class Index(NamedTuple):
     names: Mapping[str, tuple[str, str]]  # name in rules -> (what it is, of what)
     parties: Mapping[str, str]  # fact about another person -> the role of that person
     quoting: Mapping[str, str]  # step that asks such a fact -> the role of that person
-    others: Names  # the roles of people whom a case may have beside the one it is about, with a file of their own
+    others: (
+        Names  # the roles of people whom a case may have beside the one it is about, with a file of their own
+    )
 
 
 _KEPT: dict[int, Index] = {}
@@ -76,7 +78,9 @@ def _build(p: Pathway) -> Index:
         names=_names(p),
         parties=(parties := {name: party(p, f.about) for name, f in p.facts.items() if f.about}),
         quoting={n: parties[f] for n, s in p.steps.items() for f in facts_of(s) if f in parties},
-        others=tuple(dict.fromkeys((*parties.values(), *(n for n, r in p.roles.items() if r.is_ == "harmed")))),
+        others=tuple(
+            dict.fromkeys((*parties.values(), *(n for n, r in p.roles.items() if r.is_ == "harmed")))
+        ),
     )
 
 
@@ -184,3 +188,10 @@ def takers(p: Pathway, step: Step) -> frozenset[str]:
 def is_open(pathway: Pathway, stage: str) -> bool:
     """Is this stage one in which a case still goes on?"""
     return stage in index(pathway).open_stages
+
+
+def begins_at(pathway: Pathway, step: Step, stage: str) -> bool:
+    """Does this step go from that stage?"""
+    return (
+        stage in step.from_ or "any" in step.from_ or ("any_open" in step.from_ and is_open(pathway, stage))
+    )

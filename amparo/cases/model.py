@@ -119,6 +119,10 @@ class Consent(NamedTuple):
     how: str  # '' while live; withdrawn | ended
     receipt: int | None = None  # when the recipient confirmed that it was withdrawn
 
+    def holds(self, t: int) -> bool:
+        """Has it neither ended nor run out at t, as things are written now?"""
+        return self.ended is None and (self.until is None or t <= self.until)
+
 
 class Letter(NamedTuple):
     """A copy of a letter. state: due | made | delivered | returned | cancelled. `hour` is fixed when it fell due."""

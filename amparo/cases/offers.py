@@ -12,7 +12,7 @@ from typing import Any
 
 from amparo.cases import answers, bounds, checks, court
 from amparo.cases.attempt import Attempt, Refusals, attempt, no, on
-from amparo.cases.index import is_open
+from amparo.cases.index import begins_at
 from amparo.cases.index import takers as takers_of
 from amparo.cases.model import Case, Do, Offer, Refusal, Request, World
 from amparo.cases.read import told
@@ -42,7 +42,7 @@ def offers(
 def offer(pathway: Pathway, case: Case, role: str, t: int, world: World, do: Do) -> Offer | None:
     """How one step stands with what has been typed for it; None if it is not offered here."""
     step = pathway.steps.get(do.step)
-    if case.died or case.hold or step is None or step.recorded or not _begins(pathway, case, step):
+    if case.died or case.hold or step is None or step.recorded or not begins_at(pathway, step, case.stage):
         return None
     return _offer(pathway, case, do.step, role, t, world, do) if _is_taker(pathway, do.step, role) else None
 
@@ -64,12 +64,7 @@ def choices(found: Iterable[Offer], pathway: Pathway) -> tuple[str, ...]:
 
 
 def _begin_here(pathway: Pathway, case: Case) -> Iterable[str]:
-    return (name for name, step in pathway.steps.items() if _begins(pathway, case, step))
-
-
-def _begins(pathway: Pathway, case: Case, step: Step) -> bool:
-    from_, stage = step.from_, case.stage
-    return stage in from_ or "any" in from_ or ("any_open" in from_ and is_open(pathway, stage))
+    return (name for name, step in pathway.steps.items() if begins_at(pathway, step, case.stage))
 
 
 def _is_taker(pathway: Pathway, name: str, role: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from amparo.cases.model import Case, Do, Request
 from amparo.pathways import calendar, courts
-from amparo.pathways.model import Length, PhaseLen, Requirement, Rule, SettingRef
+from amparo.pathways.model import Len, Length, Requirement, Rule, SettingRef
 from amparo.pathways.rulebook import Rulebook
 from amparo.pathways.rules import Compiled
 
@@ -29,20 +29,15 @@ class Readings(Protocol):
 
 
 # ------------------------------------------------------------------------------------------------ days
-def length_of(case: Case, length: Any) -> Length | None:
-    """The length between the sittings of the present phase; None if there is none, or a setting has no value."""
+def sitting_every(case: Case) -> Len | None:
+    """The length between the sittings of the present phase, as it is written; None if there is none."""
     phase = courts.phase_at(case.pathway, case.phase)
-    every = phase.sitting_every if phase and isinstance(length, PhaseLen) else None
-    if isinstance(every, SettingRef):
-        held = case.settings.get(every.name)
-        return held if isinstance(held, Length) else None
-    return every if isinstance(every, Length) else None
+    return phase.sitting_every if phase else None
 
 
 def lacking(case: Case) -> str:
     """What lacks for the length between sittings: the setting's name, or that the phase says none."""
-    phase = courts.phase_at(case.pathway, case.phase)
-    every = phase.sitting_every if phase else None
+    every = sitting_every(case)
     return every.name if isinstance(every, SettingRef) else "phase"
 
 

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from amparo.cases import clocks
 from amparo.cases.attempt import OK, Attempt, Refusals, no
-from amparo.cases.entered import entered
-from amparo.cases.index import is_dated, is_open
+from amparo.cases.entered import resolved
+from amparo.cases.index import begins_at, is_dated, is_open
 from amparo.cases.model import Case, Reason, Request, Room, Site
 from amparo.cases.read import Readings
 from amparo.pathways import calendar
@@ -91,31 +91,26 @@ def number(pathway: Pathway, site: Site, name: str, t: int) -> int | None:
     return found
 
 
+def per(pathway: Pathway, site: Site, name: str, t: int) -> Length | None:
+    """How long a use counts; None where the place is only held, or while the length is not entered."""
+    found: Length | None = _resolved(pathway, site, pathway.places[name].per, t)
+    return found
+
+
 def _resolved(pathway: Pathway, site: Site, written: Any, t: int) -> Any:
-    """A value as written, or its setting's: what the site entered before what the definition says."""
+    """A value as written, or its setting's on the day of t; None in a gap of its periods."""
     if not isinstance(written, SettingRef):
         return written
-    held = entered(pathway, site, written.name, t)
-    stated = pathway.settings[written.name].value
-    if held is not None or (written.name in site.settings and site.settings[written.name] is None):
-        return held
-    return _on(stated, calendar.day_of(t, site.zone)) if is_dated(stated) else stated
-
-
-def _on(periods: Any, day: Any) -> Any:
-    """The value of the period that holds on a day; None in a gap."""
-    held = (
-        p.value
-        for p in periods
-        if p.period.from_ <= day and (p.period.until is None or day <= p.period.until)
-    )
-    return next(held, None)
+    found = resolved(pathway, site, written.name, t)
+    if not is_dated(found):
+        return found
+    day = calendar.day_of(t, site.zone)
+    return next((p.value for p in found if p.period.covers(day)), None)
 
 
 def over(pathway: Pathway, site: Site, name: str, t: int) -> int | None:
     """The number over which it is said that a worker carries many; None if none is named, or it is not entered."""
-    written = pathway.places[name].warn_over
-    found: int | None = _resolved(pathway, site, written, t) if written is not None else None
+    found: int | None = _resolved(pathway, site, pathway.places[name].warn_over, t)
     return found
 
 
@@ -180,7 +175,7 @@ def _waiting(case: Case, name: str, t: int) -> int | None:
 def _may(case: Case, name: str, t: int) -> bool:
     r = Readings(case, t)
     steps = (case.pathway.steps[step] for step in needed(case.pathway, name))
-    here = (s for s in steps if {case.stage, "any", "any_open"} & set(s.from_))
+    here = (s for s in steps if begins_at(case.pathway, s, case.stage))
     return any(s.allowed is None or r.verdict(s.allowed) is not False for s in here)
 
 
@@ -202,7 +197,7 @@ def standing(
 ) -> Standing:
     """How a place stands at a site at time t. workers: who carries cases there, where it is so many for each."""
     place, held = pathway.places[name], tuple(rows)
-    there, used = number(pathway, site, name, t), _used(pathway, site, place, held, t)
+    there, used = number(pathway, site, name, t), _used(site, place, held, per(pathway, site, name, t), t)
     loads = Counter(dict.fromkeys(workers, 0))
     loads.update(x.worker for x in used if x.worker)
     queue = _queue(place, [x for x in held if x.waiting is not None], t)
@@ -253,24 +248,23 @@ def is_free(x: Room) -> bool:
     return x.free is not None and x.free > x.ahead
 
 
-def _used(pathway: Pathway, site: Site, place: Place, rows: Iterable[Row], t: int) -> tuple[Row, ...]:
+def _used(site: Site, place: Place, rows: Iterable[Row], length: Length | None, t: int) -> tuple[Row, ...]:
     """One entry for each place in use: held by where a case stands, or taken within the length that `per` says."""
-    per: Length | None = _resolved(pathway, site, place.per, t) if place.per is not None else None
     return tuple(
         x
         for x in rows
         for _ in range(
-            1 if holds(place, x.stage, x.taken) else sum(_counts(site, at, per, t) for at in x.taken)
+            1 if holds(place, x.stage, x.taken) else sum(_counts(site, at, length, t) for at in x.taken)
         )
     )
 
 
-def _counts(site: Site, at: int, per: Length | None, t: int) -> bool:
+def _counts(site: Site, at: int, length: Length | None, t: int) -> bool:
     """Does a taking still count? In whole civil days: one of a Monday, one a week, is free again next Monday."""
-    if per is None or at > t:
+    if length is None or at > t:
         return False
-    end = calendar.add(at, per, site.zone, site.holidays)
-    return t < end if per.unit == "s" else calendar.day_of(t, site.zone) < calendar.day_of(end, site.zone)
+    end = calendar.add(at, length, site.zone, site.holidays)
+    return t < end if length.unit == "s" else calendar.day_of(t, site.zone) < calendar.day_of(end, site.zone)
 
 
 def _free(place: Place, there: int | None, used: int, loads: Mapping[str, int]) -> int | None:

@@ -189,11 +189,7 @@ class Readings:
     def version(self, versions: tuple[Dated, ...]) -> Dated | None:
         """The version in force on the law date; None if that day is not known or has none."""
         day = self.get("law date")
-        return None if day is None else next((v for v in versions if _covers(v, day)), None)
-
-
-def _covers(version: Dated, day: date) -> bool:
-    return version.period.from_ <= day and (version.period.until is None or day <= version.period.until)
+        return None if day is None else next((v for v in versions if v.period.covers(day)), None)
 
 
 def _fact(r: Readings, name: str) -> Any:

@@ -161,7 +161,7 @@ def _stands(file: CaseFile, referral: Referral, now: int) -> bool:
     consent = file.case.consents.get(referral.consent)
     if over or consent is None:
         return not over and not referral.consent
-    return consent.ended is None and (consent.until is None or now <= consent.until)
+    return consent.holds(now)
 
 
 def _closes(file: CaseFile, referral: Referral) -> int:

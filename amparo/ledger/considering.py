@@ -122,9 +122,7 @@ def _opening(actor: Account, asked: Request, programme: str, site: str, person: 
     stated = world.state_opening(actor, asked.role, site, programme, person, calendar.day_of(t, paper.zone))
     if not stated.relation:
         raise NotPermitted("You have no such role at this site.")
-    names = waiting.of_steps(pathway, (do.step for do in asked.steps))
-    rooms = waiting.rooms(pathway, paper, site, None, asked, t, names)
-    asked = asked._replace(world=stated._replace(places=rooms))
+    asked = asked._replace(world=stated._replace(places=waiting.to_open(pathway, paper, asked, t)))
     draft_id = log.new_case_id()
     causes = preview(pathway, paper, None, draft_id, asked, now)
     refusals = explain(pathway, paper, None, draft_id, asked, now)

@@ -201,7 +201,7 @@ def _adds(held: CaseFile, at_table: Iterable[Guest], language: str, now: int) ->
     """The sentences that go with what is told under a consent to somebody at the table, where the strict form holds."""
     offices = {guest.id for guest in at_table}
     for one in held.case.consents.values():
-        if one.to in offices and one.ended is None and (one.until is None or now <= one.until):
+        if one.to in offices and one.holds(now):
             words = added(held.case, one.kind, language, now)
             if words:
                 yield words

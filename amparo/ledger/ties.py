@@ -58,7 +58,7 @@ def _still_let(case: Case, referral: Referral, t: int | None) -> bool:
 
 def holds(consent: Consent, t: int | None) -> bool:
     """Has it not ended? Without a time, one that runs out counts until its end is written down."""
-    return consent.ended is None and (t is None or consent.until is None or t <= consent.until)
+    return consent.ended is None if t is None else consent.holds(t)
 
 
 def let_know(case: Case, t: int | None = None) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from amparo.cases import places
+from amparo.cases.index import begins_at
 from amparo.cases.model import Case, Request, Room, Site
 from amparo.cases.places import Row, Standing
 from amparo.ledger import casefile, locks, papers
@@ -17,7 +18,7 @@ from amparo.ledger.casefile import CaseFile
 from amparo.ledger.memo import once
 from amparo.ledger.models import EventRow, Summary
 from amparo.pathways import calendar
-from amparo.pathways.model import Length, Names, Pathway, SettingRef
+from amparo.pathways.model import Names, Pathway
 from amparo.people import staff
 
 DAY = 86400
@@ -32,7 +33,7 @@ def of_steps(pathway: Pathway, steps: Iterable[str]) -> Names:
 
 def of_stage(case: Case) -> Names:
     """The places that a step which begins where the case stands may need."""
-    steps = (name for name, s in case.pathway.steps.items() if {case.stage, "any", "any_open"} & set(s.from_))
+    steps = (name for name, s in case.pathway.steps.items() if begins_at(case.pathway, s, case.stage))
     return of_steps(case.pathway, steps)
 
 
@@ -52,6 +53,12 @@ def rooms(
         rows, workers = once(_rows, where, pathway.id, name, t), once(_workers, where, pathway.id, name, t)
         found[name] = places.room(pathway, site, name, rows, mine, t, workers)
     return found
+
+
+def to_open(pathway: Pathway, site: Site, request: Request, t: int) -> dict[str, Room]:
+    """What is free of the places that a case needs to open."""
+    names = of_steps(pathway, (do.step for do in request.steps))
+    return rooms(pathway, site, site.code, None, request, t, names)
 
 
 def with_worker(
@@ -102,12 +109,9 @@ def _since(where: str, programme: str, name: str, t: int) -> int | None:
     only held.
     """
     pathway = papers.pathway_of(programme)
-    per = pathway.places[name].per
-    if per is None:
+    if pathway.places[name].per is None:
         return None
     site = papers.site_on_paper(where, pathway, now=t)
-    length = (
-        site.settings.get(per.name, pathway.settings[per.name].value) if isinstance(per, SettingRef) else per
-    )
-    back = calendar.back(t, length, site.zone, site.holidays) if isinstance(length, Length) else t - WEEK
+    length = places.per(pathway, site, name, t)
+    back = calendar.back(t, length, site.zone, site.holidays) if length is not None else t - WEEK
     return (min(back, t - DAY) - DAY) // DAY

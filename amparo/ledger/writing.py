@@ -201,11 +201,9 @@ def _with_lot(stated: World) -> World:
 
 
 def _places(ask: Ask, pathway: Pathway, site: Site) -> Mapping[str, Room]:
-    """What is free of the places that a case needs to open."""
-    names = waiting.of_steps(pathway, (do.step for do in ask.request.steps))
-    waiting.in_turn(pathway, site.code, names)
-    t = _time(ask.request, ask.now)
-    return waiting.rooms(pathway, site, site.code, None, ask.request, t, names)
+    """What is free of the places that a case needs to open; nobody else takes one of them meanwhile."""
+    waiting.in_turn(pathway, site.code, waiting.of_steps(pathway, (do.step for do in ask.request.steps)))
+    return waiting.to_open(pathway, site, ask.request, _time(ask.request, ask.now))
 
 
 def _whereto(ask: Ask) -> tuple[str, str]:

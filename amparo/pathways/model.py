@@ -119,6 +119,10 @@ class Period:
     from_: date
     until: date | None
 
+    def covers(self, day: date) -> bool:
+        """Does it hold on that day?"""
+        return self.from_ <= day and (self.until is None or day <= self.until)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Element:

@@ -14,11 +14,6 @@ from amparo.pathways.model import ConsentKind, Length, SettingRef
 from amparo.pathways.words import FACT_CLASSES
 
 
-def live(c: Consent, now: int) -> bool:
-    """Does it hold now?"""
-    return c.ended is None and (c.until is None or now <= c.until)
-
-
 def awaited(c: Consent, kind: ConsentKind) -> bool:
     """Was it taken back, and has its recipient still to confirm?"""
     return c.how == "withdrawn" and c.receipt is None and kind.on_withdrawal is not None

@@ -29,7 +29,7 @@ def back(request: HttpRequest, case_id: str, mark: str) -> HttpResponse:
 def page(desk: CaseDesk, consent: str) -> TakePage:
     """Raises `NotPermitted` for a consent that is not live."""
     scene = desk.scene
-    c = next((c for c in desk.seen.view.consents if c.id == consent and said.live(c, scene.clock.now)), None)
+    c = next((c for c in desk.seen.view.consents if c.id == consent and c.holds(scene.clock.now)), None)
     if c is None:
         raise NotPermitted(desk.case)
     return TakePage(

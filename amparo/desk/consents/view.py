@@ -110,7 +110,7 @@ def _kinds(desk: CaseDesk) -> Iterable[tuple[Link, str]]:
 
 def state(c: Consent, now: int) -> str:
     """live, withdrawn, ended (by what it was given for) or expired (by its day)."""
-    if said.live(c, now):
+    if c.holds(now):
         return "live"
     if c.how == "withdrawn":
         return "withdrawn"

@@ -41,13 +41,12 @@ class Stand:
 
 @dataclass(frozen=True)
 class Item:
-    """One thing agreed. said: the person's words. helps, know: with a second voice each. was: days before this one."""
+    """One thing agreed. said: the person's words. know: with a second voice. was: days before this one."""
 
     n: int
     title: str
     said: str
     helps: str
-    helps_note: str
     day: str
     day_note: str
     was: str

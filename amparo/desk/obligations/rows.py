@@ -36,7 +36,6 @@ def row(scene: Scene, n: int, o: Obligation) -> Item:
         terms.title(scene, o),
         "" if terms.is_goal(kind) else str(o.terms.get("words") or ""),
         helps or _whose(scene, kind),
-        pick(kind.terms[r.helps].title, r.helps) if helps else "",
         day,
         note,
         was,

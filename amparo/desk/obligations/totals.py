@@ -127,7 +127,7 @@ def readers(scene: Scene) -> tuple[Pair, ...]:
 def _by_consent(scene: Scene, kinds: tuple[str, ...]) -> Iterable[str]:
     now = scene.clock.now
     for c in scene.view.consents if scene.view is not None else ():
-        if c.ended is None and (c.until is None or now <= c.until) and set(c.about) & set(kinds):
+        if c.holds(now) and set(c.about) & set(kinds):
             yield offices.name_of(c.to)
 
 

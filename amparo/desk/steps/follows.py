@@ -43,11 +43,7 @@ class Following(Partial):
         day = self.law_day()
         versions = self.scene.pathway.tables[name].versions if day is not None else ()
         for v in versions:
-            if (
-                day is not None
-                and v.period.from_ <= day
-                and (v.period.until is None or day <= v.period.until)
-            ):
+            if day is not None and v.period.covers(day):
                 return {
                     key: {column: values.ruled(cell) for column, cell in row.items()}
                     for key, row in v.value.items()

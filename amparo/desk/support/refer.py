@@ -51,11 +51,7 @@ def live_consent(desk: CaseDesk, kind: str, to: str) -> Consent | None:
     """A consent of this kind for this very service that holds now."""
     now = desk.scene.clock.now
     return next(
-        (
-            c
-            for c in desk.seen.view.consents
-            if c.kind == kind and c.to == to and c.ended is None and (c.until is None or now <= c.until)
-        ),
+        (c for c in desk.seen.view.consents if c.kind == kind and c.to == to and c.holds(now)),
         None,
     )
 
