@@ -16,7 +16,7 @@ from amparo.cases.counting import Tallied, count, of_events
 from amparo.cases.decide import decide
 from amparo.cases.expected import Seen
 from amparo.cases.expected_told import counted as counted_so
-from amparo.cases.fold import fold
+from amparo.cases.fold import after
 from amparo.cases.model import Case, Event, Refusal, Request, Site
 from amparo.cases.others import counted
 from amparo.cases.picked import picked
@@ -182,14 +182,7 @@ def _seen_as(line: Line, state: State, request: Request) -> Request:
 
 def _after(pathway: Pathway, site: Site, state: State, made: tuple[Event, ...], line: Line) -> State:
     events = (*state.events, *made)
-    annulled = any(e.kind == "step.annulled" for e in made)
-    case = (
-        fold(pathway, site, events)
-        if annulled or state.case is None
-        else fold(pathway, site, made, state.case)
-        if made
-        else state.case
-    )
+    case = after(pathway, site, events, len(made), state.case)
     taken = {e.data["step"]: case.seq for e in made if e.kind == "step.taken"}
     added = (*state.counted, *of_events(case, made))
     return State(case, events, {**state.marks, **taken}, site, line.now, added)

@@ -42,6 +42,16 @@ def fold(pathway: Pathway, site: Site, events: Iterable[Event], start: Case | No
     return case._replace(annulled=case.annulled | annulled) if annulled else case
 
 
+def after(pathway: Pathway, site: Site, events: tuple[Event, ...], new: int, case: Case | None) -> Case:
+    """The state after a log whose last `new` events came after `case`; from the beginning where one of them takes an
+    older one back.
+    """
+    made = events[len(events) - new :]
+    if case is None or any(event.kind == "step.annulled" for event in made):
+        return fold(pathway, site, events)
+    return fold(pathway, site, made, case) if made else case
+
+
 def _passed(case: Case | None, event: Event) -> Case | None:
     return case and case._replace(seq=event.seq)
 

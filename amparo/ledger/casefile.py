@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from amparo.cases.fold import fold
+from amparo.cases.fold import after, fold
 from amparo.cases.model import Case, Event, Site
 from amparo.errors import NotPermitted
 from amparo.ledger import log, papers, summary
@@ -57,6 +57,7 @@ def unfolded(loaded: Log, pathway_name: str, site_code: str, now: int) -> CaseFi
 def write(held: CaseFile, events: Iterable[Event], now: int, *, idem: bytes | None = None) -> CaseFile:
     """Append events and write what is derived from them, in the same transaction."""
     grown = log.append(held.log, events, pathway=held.pathway, idem=idem)
-    after = held._replace(log=grown, case=fold(held.pathway, held.site, grown.events))
-    summary.write(grown, after.case, now)
-    return after
+    new = len(grown.events) - len(held.log.events)
+    case = after(held.pathway, held.site, grown.events, new, held.case)
+    summary.write(grown, case, now)
+    return held._replace(log=grown, case=case)

@@ -19,7 +19,7 @@ from amparo.people.keys import ring
 
 UNASKED = "?"
 """Behind a door's name in a summary: of somebody who has not been asked yet."""
-NOT_ACCOUNTS = ("clock", "ledger", "person", "")
+NOT_ACCOUNTS = frozenset(("clock", "ledger", "person", ""))
 
 
 def tag(kind: str, who: str) -> bytes:
@@ -28,7 +28,7 @@ def tag(kind: str, who: str) -> bytes:
 
 def of(log: Log, case: Case) -> set[bytes]:
     """Every tag of a case as its log has it now."""
-    found = {tag("own", event.actor) for event in log.events if event.actor not in NOT_ACCOUNTS}
+    found = {tag("own", who) for who in {event.actor for event in log.events} - NOT_ACCOUNTS}
     found |= {tag("assigned", who) for who in (*case.assigned.values(), *referred_to(case), *let_know(case)) if who}
     found |= {tag("person", log.person)} if log.person else set()
     found |= {tag("told", told(where(case), role)) for role in told_roles(case)}

@@ -7,8 +7,9 @@ something from a reviewer (anchors, tags, the same key twice, several documents)
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import yaml
 
@@ -44,6 +45,13 @@ class Map:
 
 
 Node = Scalar | Seq | Map
+Parser: TypeAlias = "type[yaml.SafeLoader] | type[yaml.CSafeLoader]"
+FAST = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+"""LibYAML where PyYAML was built with it: the same trees in a tenth of the time."""
+DEEPEST = 40
+"""Lists and mappings that may stand within each other. No definition needs a third of it; composing descends once for
+each, and a text made to go deeper would end the process.
+"""
 
 
 class Mark(Protocol):
@@ -115,8 +123,7 @@ class _Composer:
 
     def composed(self) -> tuple[Node | None, list[Finding]]:
         try:
-            self._events()
-            root = None if self.findings else yaml.compose(self.text, Loader=yaml.SafeLoader)
+            root = self._root()
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             what = " ".join(part for part in (error.problem, error.context) if part)
@@ -133,19 +140,34 @@ class _Composer:
             ]
         return self._node(root), self.findings
 
+    def _root(self) -> yaml.Node | None:
+        """PyYAML's tree, if nothing is hidden in it. Where the fast parser stumbles, the other one says at what."""
+        with suppress(yaml.YAMLError):
+            return self._parsed(FAST)
+        self.findings.clear()
+        return self._parsed(yaml.SafeLoader)
+
+    def _parsed(self, loader: Parser) -> yaml.Node | None:
+        self._events(loader)
+        return None if self.findings else yaml.compose(self.text, Loader=loader)
+
     def _fault(self, mark: Mark | None, what: str, remedy: str) -> Finding:
         return Finding(self._where(mark), "Y1", what, remedy)
 
     def _where(self, mark: Mark | None) -> Where:
         return Where(self.file, mark.line + 1, mark.column + 1) if mark else Where(self.file, 1, 1)
 
-    def _events(self) -> None:
-        """Anchors, aliases, tags and further documents: the form allows none of them."""
-        documents = 0
-        for event in yaml.parse(self.text, Loader=yaml.SafeLoader):
+    def _events(self, loader: Parser) -> None:
+        """Anchors, aliases, tags, further documents and bottomless depth: the form allows none of them."""
+        documents = depth = 0
+        for event in yaml.parse(self.text, Loader=loader):
             documents += isinstance(event, yaml.DocumentStartEvent)
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             for what, remedy in _hidden(event, documents):
                 self.findings.append(self._fault(event.start_mark, what, remedy))
+            if depth > DEEPEST:
+                self.findings.append(self._fault(event.start_mark, TOO_DEEP, "take it apart"))
+                return
 
     def _node(self, node: yaml.Node) -> Node:
         if isinstance(node, yaml.ScalarNode):
@@ -206,6 +228,9 @@ class _Composer:
 
 
 EMPTY = "write `unset: yes` or `none`, or remove the line; a text with a comma is quoted"
+
+
+TOO_DEEP = f"lists and mappings stand within each other more than {DEEPEST} deep"
 
 
 def _empty(node: yaml.Node) -> bool:

@@ -10,12 +10,12 @@ from amparo.people.seal import KeyRing, new_ring, read_ring, write_ring
 
 def ring() -> KeyRing:
     """The ring named by the settings. Raises `AmparoError` with one line if it is missing."""
-    return _ring_at(Path(settings.AMPARO_KEY_FILE))
+    return _ring_at(settings.AMPARO_KEY_FILE)
 
 
 @lru_cache(maxsize=8)
-def _ring_at(path: Path) -> KeyRing:
-    return read_ring(path)
+def _ring_at(path: str | Path) -> KeyRing:
+    return read_ring(Path(path))
 
 
 def ensure_ring() -> KeyRing:

@@ -6,7 +6,7 @@ All of it is one transaction: a building that is killed leaves nothing behind, a
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -66,12 +66,13 @@ def build(
     now: nothing of it lies after this second, where the day is still young. only: of these programmes alone, with
     those that they stand beside.
     """
-    ensure_reaches(today)
+    told = _worlds()
+    _ensure_reached(told, today)
     _ensure_empty()
     with drawn_from(SEED), _roots_held_back(), transaction.atomic():
         players: list[Player] = []
         lines: list[str] = []
-        for one in _worlds(only):
+        for one in _chosen(told, only):
             players.append(_played(one, _day(one, today, now), now, seen))
             lines += _otherwise(players[-1])  # before the next world's clocks go on
         built = _built(players, today, tuple(lines))
@@ -102,7 +103,11 @@ def _ensure_empty() -> None:
 
 def ensure_reaches(today: date) -> None:
     """Raises `AmparoError` for a day whose histories would begin before a definition holds."""
-    for one in _worlds():
+    _ensure_reached(_worlds(), today)
+
+
+def _ensure_reached(told: Iterable[World], today: date) -> None:
+    for one in told:
         begins = papers.pathway_of(one.programme).in_force.from_
         if today - HISTORY < begins:
             raise AmparoError(
@@ -128,9 +133,13 @@ def _day(one: World, today: date, now: int | None) -> date:
     return day if handed_over is None or handed_over - LAST_HOURS < now else day - timedelta(days=1)
 
 
-def _worlds(only: tuple[str, ...] = ()) -> tuple[World, ...]:
-    """What there is to build. Raises `AmparoError` if there is nothing, or not what is named."""
-    found = world.worlds(definitions.folders())
+def _worlds() -> tuple[World, ...]:
+    """All that there is to build. Raises `AmparoError` if there is nothing."""
+    return _chosen(world.worlds(definitions.folders()), ())
+
+
+def _chosen(found: tuple[World, ...], only: tuple[str, ...]) -> tuple[World, ...]:
+    """The worlds that are named, and those beside which they stand. Raises `AmparoError` for a name that none has."""
     strange = set(only) - {one.programme for one in found}
     if strange or not found:
         raise AmparoError(f"No programme here has a training world{_named(strange)}.")

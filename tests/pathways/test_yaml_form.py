@@ -1,8 +1,13 @@
 """The traps of YAML: none is stepped into, each is refused with its place."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from amparo.errors import DefinitionFault
+from amparo.pathways import yaml_form
+from amparo.pathways.reader import placed, programmes
 from amparo.pathways.yaml_form import plain, read
 
 
@@ -38,6 +43,7 @@ def test_scalars_and_keys_stay_text() -> None:
         ("a: 1\n---\nb: 2\n", "2:1", "a second document"),
         ("%YAML 1.1\n---\na: 1\n", "1:1", "a YAML directive"),
         ("a:\n\tb: 1", "2:1", "a tab"),
+        ("[" * 200_000, "1:41", "more than 40 deep"),
         ("\ufeffa: 1", "1:1", "byte order mark"),
         ("", "1:1", "empty"),
         ("a: [1, {", "1:9", "not YAML"),
@@ -55,3 +61,14 @@ def test_each_trap_is_refused_where_it_stands(text: str | bytes, place: str, sai
 
 def test_all_traps_of_a_text_are_told_at_once() -> None:
     assert len(refused("a: &x 1\nb: !!int 2\nc: &y 3\n").splitlines()) == 3
+
+
+@pytest.mark.parametrize("name", programmes())
+def test_both_parsers_give_the_same_tree(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Path(str(placed(name)))
+    for file in (folder / "pathway.yaml", *sorted(folder.glob("profiles/*.yaml"))):
+        text = file.read_text()
+        fast = read(text, file.name)
+        with monkeypatch.context() as slow:
+            slow.setattr(yaml_form, "FAST", yaml.SafeLoader)
+            assert read(text, file.name) == fast, file
