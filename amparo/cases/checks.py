@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from amparo.cases import approach, clocks, court, items, papers, places
+from amparo.cases import approach, clocks, court, in_sentences, items, papers, places
 from amparo.cases.attempt import OK, Attempt, Refusals, by_rule, no
 from amparo.cases.index import begins_at, is_open
 from amparo.cases.model import Reason
@@ -242,7 +242,7 @@ def _criterion(a: Attempt, name: str) -> Refusals:
             "criterion",
             basis=_law_of(a, element),
             because=found.because,
-            params={"criterion": name},
+            params={"criterion": name, **in_sentences.shown(a.case, element, a.t)},
         )
     return no(
         a,
@@ -251,7 +251,7 @@ def _criterion(a: Attempt, name: str) -> Refusals:
         basis=_law_of(a, element),
         because=found.because,
         asks=found.asks,
-        params={"criterion": name},
+        params={"criterion": name, **in_sentences.shown(a.case, element, a.t)},
     )
 
 

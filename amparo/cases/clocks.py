@@ -15,7 +15,7 @@ from amparo.cases import phases, schedule
 from amparo.cases.index import index
 from amparo.cases.model import Case, Event, Run
 from amparo.pathways import calendar
-from amparo.pathways.model import Len, Length, Pathway, PhaseLen, SettingRef, TermRef
+from amparo.pathways.model import Clock, Len, Length, Pathway, PhaseLen, SettingRef, TermRef
 
 NO_DAYS: frozenset[date] = frozenset()
 LAST = 1 << 30
@@ -50,12 +50,22 @@ def warning(run: Run, before: Length, holidays: frozenset[date] = NO_DAYS) -> in
 
 def ended_periods(run: Run, t: int, holidays: frozenset[date] = NO_DAYS) -> int:
     """How many periods of a recurring run have ended before t."""
+    t = t if run.ceased is None else min(t, run.ceased)
     n = run.period - 1
     while n and due(run, holidays, n) >= t:
         n -= 1
     while due(run, holidays, n + 1) < t:
         n += 1
     return n
+
+
+def missed(run: Run, t: int, holidays: frozenset[date] = NO_DAYS) -> int | None:
+    """The last second of the first period that ended before t and was not met, of this round of a recurring clock or of
+    one that it replaced; None if nothing is missed.
+    """
+    if run.owed is not None or ended_periods(run, t, holidays) <= run.met_period:
+        return run.owed
+    return due(run, holidays, run.met_period + 1)
 
 
 def stood(run: Run, t: int) -> str:
@@ -74,7 +84,9 @@ def newest(case: Case, clock: str, t: int) -> Run | None:
 
 
 def late(case: Case, clock: str, t: int) -> bool:
-    """Is the newest run past its due and not met; recurring: is the last ended period unmet?"""
+    """Is the newest run past its due and not met; recurring: is the last ended period unmet, or one of a round before
+    this one?
+    """
     run = newest(case, clock, t)
     if run is None:
         return False
@@ -84,9 +96,7 @@ def late(case: Case, clock: str, t: int) -> bool:
     if run.paused_at is not None:
         return False
     holidays = case.site.holidays
-    if run.every:
-        return ended_periods(run, t, holidays) > run.met_period
-    return t > due(run, holidays)
+    return missed(run, t, holidays) is not None if run.every else t > due(run, holidays)
 
 
 def running(case: Case, clock: str, t: int) -> bool:
@@ -112,24 +122,54 @@ def due_of(case: Case, clock: str, t: int) -> int | None:
     if run is None:
         return None
     holidays = case.site.holidays
+    if run.ceased is not None:
+        return run.owed
     return due(run, holidays, ended_periods(run, t, holidays) + 1) if run.every else due(run, holidays)
 
 
 def state(case: Case, clock: str, t: int) -> tuple[str, int | None]:
     """What to show of a clock: running, near, late, paused, met, stopped, cancelled, not_watched or none; and its due.
 
-    A paused run has no due: it moves with each day of the pause. `stopped` is a run that ended too late.
+    A paused run has no due: it moves with each day of the pause. `stopped` is a run that ended too late. The due of a
+    recurring clock that is late is that of what was missed; `due_of` is that of the round that runs.
     """
     run = newest(case, clock, t)
     if run is None:
         return ("not_watched" if clock in case.not_watched else "none"), None
     held = stood(run, t)
+    if held in ("cancelled", "replaced"):
+        lacks = clock in case.not_watched and case.stage in case.pathway.clocks[clock].while_
+        return ("not_watched", None) if lacks else ("cancelled", due_of(case, clock, t))
     if held != "running":
-        return ("cancelled" if held == "replaced" else held), due_of(case, clock, t)
+        return held, due_of(case, clock, t)
     if run.paused_at is not None:
         return "paused", None
-    name = "late" if late(case, clock, t) else "near" if near(case, clock, t) else "running"
-    return name, due_of(case, clock, t)
+    if late(case, clock, t):
+        since = missed(run, t, case.site.holidays) if run.every else None
+        return "late", due_of(case, clock, t) if since is None else since
+    return "near" if near(case, clock, t) else "running", due_of(case, clock, t)
+
+
+WHOSE_TERMS = frozenset({"person", "supporter", "lawyer"})
+"""Platform roles of those whose terms these are: what they send after a term is received all the same."""
+
+
+def own_side(pathway: Pathway, step: str) -> bool:
+    """Is this a step of the person, or of somebody beside them?"""
+    found = pathway.steps.get(step)
+    return found is not None and any(pathway.roles[r].is_ in WHOSE_TERMS for r in found.by if r in pathway.roles)
+
+
+def waits(pathway: Pathway, clock: Clock) -> bool:
+    """Is it a time that has to pass, and no term for anybody to keep? Before its end it is ended by what the person may
+    do alone; everything else is opened by the end of a clock.
+    """
+    ends = (*clock.stops, *clock.meets)
+    opens = any(late.opens for late in clock.late)
+    if clock.every is not None or not (opens or any(own_side(pathway, step) for step in ends)):
+        return False
+    opened = index(pathway).opened_by
+    return all(step in opened or own_side(pathway, step) for step in ends)
 
 
 def length_of(case: Case, length: Len | None) -> Length | None:
@@ -189,7 +229,7 @@ def _pending(pathway: Pathway, case: Case, until: int | None) -> Iterator[Due]:
     """What the running clocks have yet to say; of a recurring one the periods until a time, or the next one."""
     for name, runs in case.runs.items():
         run = runs[-1]
-        if run.state == "running" and run.paused_at is None:
+        if run.state == "running" and run.paused_at is None and run.ceased is None:
             yield from (_periods if run.every else _ends)(pathway, case, name, run, until)
     yield from _consents_over(case)
 

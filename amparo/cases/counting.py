@@ -42,6 +42,7 @@ def count(
         return _no(pathway, "not_you", "verb", name, instead=tuple(("role", r) for r in who(pathway, name)))
     codes = {key: _code(keeps[key]) for key in found.keeps if key in keeps and key != MONTH}
     codes |= {"door": door} if door and "door" in found.keeps else {}
+    codes |= {"by": role} if "by" in found.keeps else {}
     wrong = next((key for key, code in codes.items() if not _fits(pathway, key, code)), None)
     if wrong is not None:
         return _no(pathway, "not_allowed", "code", wrong, field=wrong)
@@ -63,20 +64,21 @@ def _at(pathway: Pathway, door: str) -> Names:
     return found.counts if found else ()
 
 
-def of_step(case: Case, step: str, t: int) -> Iterator[Tallied]:
-    """What taking a step of a case adds; the codes are the case's own facts at that time."""
+def of_step(case: Case, step: str, t: int, by: str = "") -> Iterator[Tallied]:
+    """What taking a step of a case adds; the codes are the case's own facts at that time, and the role that took it."""
     counts = case.pathway.steps[step].counts if step in case.pathway.steps else ()
     for name in counts:
-        yield of_case(case, name, t)
+        yield of_case(case, name, t, by)
 
 
-def of_case(case: Case, name: str, t: int) -> Tallied:
-    """One of a case: where it came in, and its facts as codes."""
+def of_case(case: Case, name: str, t: int, by: str = "") -> Tallied:
+    """One of a case: where it came in, its facts as codes, and the role by which it was counted, if by any."""
     p = case.pathway
     keeps = p.counts[name].keeps
     told = {key: value(case, key, t) for key in keeps if key in p.facts}
     codes = {key: _code(plain) for key, plain in told.items() if plain is not None}
     codes |= {"door": case.door} if "door" in keeps else {}
+    codes |= {"by": by} if by and "by" in keeps else {}
     area = area_of(case, t) if "area" in keeps and "area" not in p.facts else ""
     return Tallied(name, {**codes, **({"area": area} if area else {})})
 
@@ -92,7 +94,7 @@ def of_events(case: Case, events: tuple[Event, ...]) -> Iterator[Tallied]:
     """What these events of a case add, read off the state after them."""
     for event in events:
         if event.kind == "step.taken":
-            yield from of_step(case, event.data["step"], event.at)
+            yield from of_step(case, event.data["step"], event.at, event.role)
 
 
 # ------------------------------------------------------------------------------------------------ codes
@@ -102,8 +104,8 @@ def _code(plain: Any) -> str:
 
 def _fits(pathway: Pathway, key: str, code: str) -> bool:
     """Is this a code of what is kept? Words are none."""
-    if key == "door":
-        return code in pathway.doors
+    if key in ("door", "by"):
+        return code in (pathway.doors if key == "door" else pathway.roles)
     if key in pathway.facts:
         return _of_fact(pathway, key, code)
     if key == "area":

@@ -117,9 +117,12 @@ def _clinicians(a: Attempt) -> tuple[tuple[str, str], ...]:
 
 
 def _given(a: Attempt, found: Test, said: Mapping[str, Any], basis: Cites) -> Refusals:
-    """A specimen is given once, and is one of those that can be given."""
+    """A specimen is given once, and is one of those that can be given; nobody has stayed away while there is time."""
     if found.collected is not None or schedule.class_at(found, a.t):
         return no(a, "not_allowed", "test_done", basis=basis, params={"day": found.day})
+    if said["outcome"] == testing.NOT_THERE and a.t <= found.due:
+        params = {"day": found.day, "due": found.due}
+        return no(a, "not_yet", "test_window", basis=basis, instead=(("at", found.due + 1),), params=params)
     specimen = said.get("specimen", "")
     if not specimen or specimen in found.window or "" in found.window:
         return OK
@@ -141,8 +144,10 @@ def _told(a: Attempt) -> Any:
 def response(a: Attempt) -> Refusals:
     """The terms of its own list and no other; a sanction has a ground beside those that never carry one alone."""
     r = a.pathway.responses
-    if r is None or a.name != r.step:
+    if r is None:
         return OK
+    if a.name != r.step:
+        return (*unfounded(a), *_unsaid(a, r))
     chosen = _told(a)(courts.list_fact(a.pathway, r))
     given = bounds.given(a)
     basis = r.basis or a.step.basis
@@ -155,12 +160,53 @@ def response(a: Attempt) -> Refusals:
     return _grounds(a, r, basis) if chosen and chosen == courts.sanction(r) else OK
 
 
+def _named(a: Attempt, fact: str) -> tuple[Any, tuple[str, ...]]:
+    """The grounds as this step tells them, and their codes."""
+    named = _told(a)(fact)
+    return named, tuple(named["codes"]) if isinstance(named, Mapping) else ()
+
+
+def unfounded(a: Attempt) -> Refusals:
+    """Each ground that the case's own record would show, and does not; of a response only where it is a sanction."""
+    r, fact = a.pathway.responses, courts.names_grounds(a.pathway, a.step)
+    if r is None or not fact:
+        return OK
+    if a.name == r.step and _told(a)(courts.list_fact(a.pathway, r)) != courts.sanction(r):
+        return OK
+    return tuple(x for code in _named(a, fact)[1] if code in r.grounds for x in _shown(a, r, fact, code))
+
+
+def _unsaid(a: Attempt, r: Responses) -> Refusals:
+    """A ground that nothing on file can show is said in words of reasons."""
+    fact = courts.names_grounds(a.pathway, a.step)
+    codes = _named(a, fact)[1] if fact else ()
+    if set(codes) <= r.grounds.keys() or a.request.reasons.strip():
+        return OK
+    return no(a, "missing", "reasons", field="reasons")
+
+
+def _shown(a: Attempt, r: Responses, fact: str, code: str) -> Refusals:
+    ground = r.grounds[code]
+    verdict = a.r.verdict(ground.rests_on)
+    if verdict is True:
+        return OK
+    return no(
+        a,
+        "not_yet" if verdict is None else "not_allowed",
+        "unfounded",
+        basis=ground.basis or r.basis or a.step.basis,
+        because=a.r.why(ground.rests_on),
+        asks=a.r.asks(ground.rests_on) if verdict is None else (),
+        field=fact,
+        params={"codes": (code,)},
+    )
+
+
 def _grounds(a: Attempt, r: Responses, basis: Cites) -> Refusals:
     fact = courts.grounds_fact(a.pathway, r)
-    named = _told(a)(fact)
-    codes = tuple(named["codes"]) if isinstance(named, Mapping) else ()
+    named, codes = _named(a, fact)
     if set(codes) - set(r.never_alone):
-        return OK
+        return (*unfounded(a), *_unsaid(a, r))
     if not codes:
         asks = ((fact, a.pathway.facts[fact].from_[0]),) if fact in a.pathway.facts else ()
         return no(a, "missing", "grounds", basis=basis, asks=asks, field=fact)

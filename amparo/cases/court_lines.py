@@ -56,13 +56,15 @@ def _can_say(pathway: Pathway, step: str, written: Mapping[str, Any]) -> bool:
 
 
 def _facts(pathway: Pathway, name: str, step: str, written: Mapping[str, Any]) -> dict[str, Any]:
+    """What the line says, as facts of the step; a specimen is given where nothing else is said."""
     definition = pathway.steps[step]
     named = {
         "class": courts.class_fact(pathway, definition),
         "specimen": courts.specimen_fact(pathway, definition, pathway.schedules[name]),
         "outcome": testing.outcome_fact(pathway, definition),
     }
-    return {fact: written[key] for key, fact in named.items() if key in written and fact}
+    said = {"outcome": "given", **written} if written["test"] == "collect" else written
+    return {fact: said[key] for key, fact in named.items() if key in said and fact}
 
 
 # ------------------------------------------------------------------------------------------------ expectations

@@ -8,7 +8,7 @@ the same time) is true all the same, and the ledger appends it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from amparo.cases import answers, approach, bodies, bounds, checks, clocks, court, effects, requests, words
@@ -240,8 +240,8 @@ def _write(w: Writer, a: Attempt, first: int, found: Refusals) -> None:
 
 # ------------------------------------------------------------------------------------------------ looking ahead
 class Clocked(NamedTuple):
-    """What happens to one clock: started, replaced, stopped, met, cancelled, paused, resumed, extended; and its due
-    then.
+    """What happens to one clock: started, replaced, stopped, met, cancelled, paused, resumed, extended, ceased (no new
+    round begins), unwatched (it should begin, and what it counts by is not known); and its due then.
     """
 
     clock: str
@@ -278,7 +278,12 @@ def preview(
 
 
 def _clocked(before: Case, after: Case, t: int) -> tuple[Clocked, ...]:
-    return tuple(x for name in after.pathway.clocks for x in _change(before, after, name, t))
+    found = (x for name in after.pathway.clocks for x in _change(before, after, name, t))
+    return (*found, *(Clocked(name, "unwatched", None) for name in _unwatched(before, after)))
+
+
+def _unwatched(before: Case, after: Case) -> Iterator[str]:
+    return (name for name, why in after.not_watched.items() if before.not_watched.get(name) != why)
 
 
 def _change(before: Case, after: Case, name: str, t: int) -> tuple[Clocked, ...]:
@@ -287,8 +292,11 @@ def _change(before: Case, after: Case, name: str, t: int) -> tuple[Clocked, ...]
         return ()
     due = clocks.due(new[-1], after.site.holidays)
     if len(new) > len(old):
-        return (Clocked(name, "started", due),)
+        anew = bool(old) and old[-1].state == "running" and new[-2].state == "replaced"
+        return (Clocked(name, "replaced" if anew else "started", due),)
     was, is_ = old[-1], new[-1]
+    if was.ceased != is_.ceased:
+        return (Clocked(name, "ceased", None),)
     if was.state != is_.state:
         return (Clocked(name, is_.state, None if is_.state == "cancelled" else due),)
     if (was.paused_at is None) != (is_.paused_at is None):

@@ -16,7 +16,7 @@ from amparo.cases.read import Readings, told
 from amparo.cases.scope import touched_facts
 from amparo.cases.writer import Writer
 from amparo.pathways import calendar, values
-from amparo.pathways.model import EndOf, Length, Now, ObligationKind, SettingRef, TermRef, Type
+from amparo.pathways.model import EndOf, Length, Now, ObligationKind, Pathway, SettingRef, TermRef, Type
 
 
 def write(w: Writer, a: Attempt, to: str, first: int, unmet: tuple[Refusal, ...]) -> None:
@@ -160,13 +160,21 @@ def _rests_on(a: Attempt) -> dict[str, int]:
 
 # ------------------------------------------------------------------------------------------------ what follows
 def _moves(w: Writer, a: Attempt, seq: int) -> None:
-    """A file that leaves; and whoever takes a step in a role that owns stages takes the case on, if nobody has it."""
+    """A file that leaves; and whoever takes a step in a role that owns stages takes the case on, if nobody has it. So does
+    who opens one in a role that sees only what it is given: they would lose sight of it at once.
+    """
     if a.step.effect == "transfers":
         w.add("case.transferred", {"site": a.request.world.transfer_to})
         return
     role = a.request.role
-    if role in a.known.owners and not w.case.assigned.get(role) and is_open(a.pathway, w.case.stage):
+    takes_on = role in a.known.owners or (a.step.opens and _sees_what_is_given(a.pathway, role))
+    if takes_on and not w.case.assigned.get(role) and is_open(a.pathway, w.case.stage):
         w.add("assignment.made", {"role": role, "who": a.request.actor})
+
+
+def _sees_what_is_given(pathway: Pathway, role: str) -> bool:
+    held = pathway.roles.get(role)
+    return held is not None and held.sees is not None and held.sees.cases == "assigned"
 
 
 def _obligations(w: Writer, a: Attempt) -> None:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from amparo.cases import clocks, decide, read
@@ -14,7 +14,9 @@ from amparo.cases.fold import fold
 from amparo.cases.index import index
 from amparo.cases.model import Case, Event, Nothing_, Site
 from amparo.cases.read import Verdict
+from amparo.cases.requests.base import STAFF
 from amparo.pathways.model import Fact, Pathway, SettingRef
+from amparo.pathways.rulebook import rulebook
 
 CHEAPEST_FIRST = (
     "person",
@@ -54,19 +56,34 @@ def next_question(pathway: Pathway, verdicts: Iterable[Verdict]) -> str:
         name
         for verdict in verdicts
         if verdict.verdict is None
-        for name in {fact for fact, _ in verdict.asks if fact in pathway.facts}
+        for name in leading(pathway, {fact for fact, _ in verdict.asks if fact in pathway.facts})
         if pathway.facts[name].prompt == "ask"
     )
     order = list(pathway.facts)
-    return min(asked, key=lambda n: (-asked[n], _cost(pathway, n), order.index(n)), default="")
+    return min(asked, key=lambda n: (-asked[n], cost(pathway, n), order.index(n)), default="")
+
+
+def leading(pathway: Pathway, names: Iterable[str]) -> frozenset[str]:
+    """Of the facts for which something waits, those to ask: one from which another of them follows is not asked as well
+    (the age, not the age and the day of birth).
+    """
+    all_ = frozenset(names)
+    follow = (rule for n in all_ if (rule := pathway.facts[n].or_from) is not None)
+    return all_.difference(*(rulebook(pathway).rule(rule).reads for rule in follow))
 
 
 def _state(found: Iterable[Verdict]) -> str:
-    answers = [verdict.verdict for verdict in found]
+    return state_of(verdict.verdict for verdict in found)
+
+
+def state_of(verdicts: Iterable[bool | None]) -> str:
+    """How a door stands on the answers of its criteria."""
+    answers = tuple(verdicts)
     return "not_open" if False in answers else "not_known" if None in answers else "open"
 
 
-def _cost(pathway: Pathway, fact: str) -> int:
+def cost(pathway: Pathway, fact: str) -> int:
+    """What it costs to learn a fact: the rank of the cheapest of those whose word it is."""
     givers = (pathway.roles[giver].is_ for giver in pathway.facts[fact].from_ if giver in pathway.roles)
     return min((_rank(giver) for giver in givers), default=len(CHEAPEST_FIRST))
 
@@ -82,6 +99,10 @@ class AtDoor(NamedTuple):
     pathway: Pathway
     site: Site
     door: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.pathway.id, self.door
 
 
 class DoorVerdict(NamedTuple):
@@ -108,15 +129,25 @@ class Question(NamedTuple):
 
 def questions(doors: Iterable[AtDoor]) -> dict[str, Question]:
     """What may be asked at these doors: facts that the opening step of one of them writes down, never those that are
-    not prompted for. In file order, programme after programme.
+    not prompted for, nor what is first of all for others of the staff to say. In file order, programme after programme.
     """
     found: dict[str, Question] = {}
     for at in doors:
-        step = at.pathway.doors[at.door].opens_with
+        opens = at.pathway.doors[at.door].opens_with
         for name in at.pathway.facts:
-            if name in index(at.pathway).written[step] and at.pathway.facts[name].prompt == "ask":
+            if name in index(at.pathway).written[opens] and _said_here(at.pathway, opens, name):
                 _add(found, at.pathway, name)
     return found
+
+
+def _said_here(pathway: Pathway, opens: str, name: str) -> bool:
+    """Can it be asked at the door? Whoever opens it is there, and the person; a register can be looked into. Another of
+    the staff, who approves or decides later, is not there: the card names what it needs of them.
+    """
+    fact = pathway.facts[name]
+    first = fact.from_[0] if fact.from_ else ""
+    others = first in pathway.roles and pathway.roles[first].is_ in STAFF
+    return fact.prompt == "ask" and (not others or first in pathway.steps[opens].by)
 
 
 def _add(found: dict[str, Question], pathway: Pathway, name: str) -> None:
@@ -138,13 +169,21 @@ def verdicts(doors: Iterable[AtDoor], answers: Mapping[str, Any], t: int) -> tup
     """How each door stands on the answers so far, at epoch second t. Answers are by the id of their question."""
     all_ = tuple(doors)
     asked = questions(all_)
-    return tuple(_at_door(at, answered(asked, at.pathway, answers), t) for at in all_)
+    return tuple(at_door(at, answered(asked, at.pathway, answers), t) for at in all_)
 
 
-def _at_door(at: AtDoor, facts: Mapping[str, Any], t: int) -> DoorVerdict:
+def at_door(at: AtDoor, facts: Mapping[str, Any], t: int) -> DoorVerdict:
+    """How one door stands on facts told by name, at epoch second t."""
     case = _supposed(at.pathway, at.site, at.door, facts, t)
     found, shut = read.criteria(case, t), _shut(case, t)
     return DoorVerdict(at, _state((*found, shut)), found, shut)
+
+
+def tried(at: AtDoor, facts: Mapping[str, Any], t: int) -> tuple[bool | None, ...]:
+    """The answer of each criterion of a door on facts told by name, and nothing of why."""
+    r = read.Readings(_supposed(at.pathway, at.site, at.door, facts, t), t)
+    names = read.criteria_of(at.pathway, at.door)
+    return tuple(r.book.criterion(name).verdict(r.get, r.day) for name in names)
 
 
 def _shut(case: Case, t: int) -> Verdict:
@@ -159,38 +198,6 @@ def _shut(case: Case, t: int) -> Verdict:
     verdict = r.verdict(door.open_if)
     asks = r.asks(door.open_if) if verdict is None else ()
     return Verdict(case.door, verdict, r.why(door.open_if), asks)
-
-
-def following(
-    found: Iterable[DoorVerdict], asked: Mapping[str, Question], over: Container[str] = ()
-) -> Question | None:
-    """The question to ask next, None where nothing more is to be asked: the one that stands in most undecided criteria
-    of doors that are not decided, then the cheapest to learn, then the first in the definitions.
-
-    over: the ids of questions that were asked already, whatever came of them.
-    """
-    weight: Counter[str] = Counter()
-    for pathway, asks in _undecided(found):
-        weight.update(q.id for q in asked.values() if q.name in asks and any(p is pathway for p in q.of))
-    order = list(asked)
-    left = [id_ for id_ in weight if id_ not in over]
-    best = min(left, key=lambda x: (-weight[x], _least(asked[x]), order.index(x)), default="")
-    return asked.get(best)
-
-
-def _undecided(found: Iterable[DoorVerdict]) -> Iterator[tuple[Pathway, frozenset[str]]]:
-    """Each undecided criterion once, with the facts that it waits for; a door that is decided asks nothing more."""
-    seen: set[tuple[int, str]] = set()
-    for one in found:
-        pathway = one.at.pathway
-        for criterion in one.criteria if one.state == "not_known" and one.shut.verdict is not False else ():
-            if criterion.verdict is None and (id(pathway), criterion.name) not in seen:
-                seen.add((id(pathway), criterion.name))
-                yield pathway, frozenset(fact for fact, _ in criterion.asks)
-
-
-def _least(question: Question) -> int:
-    return min(_cost(pathway, question.name) for pathway in question.of)
 
 
 def _supposed(pathway: Pathway, site: Site, door: str, facts: Mapping[str, Any], t: int) -> Case:

@@ -226,14 +226,9 @@ def _moved(case: Case, event: Event, step: str, to: str) -> Case:
     return runs.rebased(case, event.at) if phase else case
 
 
-OWN_SIDE = frozenset({"person", "supporter", "lawyer"})
-"""Platform roles of those whose terms these are: what they send after a term is received all the same."""
-
-
 def _late(case: Case, event: Event, step: str) -> Iterable[Mapping[str, Any]]:
     """A flag for each term of the law that this step would have kept, had the person taken it in time."""
-    found = case.pathway.steps.get(step)
-    if found is None or not any(case.pathway.roles[r].is_ in OWN_SIDE for r in found.by if r in case.pathway.roles):
+    if not clocks.own_side(case.pathway, step):
         return
     for name in index(case.pathway).stops.get(step, ()):
         if case.pathway.clocks[name].kind == "legal" and clocks.late(case, name, event.at):

@@ -108,6 +108,8 @@ FAMILIES: Mapping[str, str] = {
     "awaited": "notices",
     "clear": "schedules",
     "unanswered": "schedules",
+    "missed": "schedules",
+    "counted": "schedules",
 }
 """Readings of a case: `family.name`, for each name of the kind."""
 

@@ -12,11 +12,13 @@ from typing import Any, NamedTuple
 
 from amparo.cases import clocks, read, words
 from amparo.cases.model import Case, Letter, Site, Taken
-from amparo.cases.story import word
+from amparo.cases.requests.consents import law_adds
+from amparo.cases.story import in_words, word
 from amparo.pathways import calendar, courts, shown, values
 from amparo.pathways.model import Pathway, Type
 
 INSTANT, DATE = Type("instant"), Type("date")
+MINUTE = 60
 
 
 class Paper(NamedTuple):
@@ -111,11 +113,11 @@ def _setting(pathway: Pathway, site: Site, case: Case, name: str, language: str)
 
 def _clock(site: Site, case: Case, name: str, language: str, t: int) -> str:
     """Elapsed terms are shown to the minute, civil ones by their last day."""
-    _, due = clocks.state(case, name, t)
+    due = None if clocks.state(case, name, t)[0] == "paused" else clocks.due_of(case, name, t)
     if due is None:
         return ""
     civil = case.runs[name][-1].length.unit != "s"
-    plain: Any = calendar.day_of(due, site.zone).isoformat() if civil else due
+    plain: Any = calendar.day_of(due, site.zone).isoformat() if civil else due - due % MINUTE
     return shown.show(DATE if civil else INSTANT, plain, language, {}, site.zone)
 
 
@@ -152,6 +154,14 @@ def _step(pathway: Pathway, site: Site, case: Case, copy: Letter, what: str, lan
         "basis": words.cited(pathway, step.basis, language),
     }
     return texts.get(what, "") if what != "terms" else _terms(pathway, site, name, taken, language)
+
+
+def law(pathway: Pathway, case: Case, copy: Letter, language: str, t: int) -> str:
+    """The sentence that the law lets travel with a letter whose step needs such a consent; '' if none."""
+    found = _taken(case, copy)
+    needs = pathway.steps[found[0]].needs if found is not None else None
+    texts = (law_adds(case, kind, t) for kind in (needs.consents if needs is not None else ()))
+    return next((in_words(text, language) for text in texts if text), "")
 
 
 OF_THE_CASE = ("case.opened_at", "case.door", "case.stage")

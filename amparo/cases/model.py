@@ -79,6 +79,8 @@ class Run(NamedTuple):
     expired: bool
     roll: str
     part_days: bool
+    owed: int | None = None  # recurring: since when something of an earlier round is missed, its last second
+    ceased: int | None = None  # recurring: when its rounds ended, while what was missed is still to be met
 
 
 class Taken(NamedTuple):

@@ -201,6 +201,7 @@ def _fact(spot: Spot) -> Iterator[Mutant]:
         yield spot.mutant("or_from", "taken out", None, spot.element.or_from.where)
     yield from out(spot, "limits")
     yield from out(spot, "about", "")
+    yield from out(spot, "lasts", "")
     if spot.element.finding:
         yield spot.mutant("finding", "taken out", False)
 

@@ -110,6 +110,10 @@ def responses(pathway: Pathway) -> Iterator[Mutant]:
     words = frozenset({found.step, *found.lists})
     spot = Spot("responses", found, lambda x: replace(pathway, responses=x), words, frozenset({found.step}))
     yield from each(spot, "never_alone")
+    for name in found.grounds:
+        left = {k: v for k, v in found.grounds.items() if k != name}
+        yield spot.row(f"grounds.{name}", "taken out", "grounds", left, found.grounds[name])
+        yield from rule(spot.item("grounds", name), "rests_on", taken_out=False)
     for name in found.lists:
         rest = {k: v for k, v in found.lists.items() if k != name}
         yield spot.mutant("lists", f"without {name}", rest)

@@ -111,7 +111,7 @@ def _standing(a: Attempt) -> tuple[Refusals, tuple[str, ...]]:
     # while its own rule is not known, what another decision waits for is no question of this step
     unknown = any(x.code == "not_yet" for x in ruled)
     found += [ruled, *(x for x in rivals if not (unknown and any(y.code == "not_yet" for y in x)))]
-    found += [_phase(a, known), court.test(a), _bounds(a, known), _branch(a, known)]
+    found += [_phase(a, known), court.test(a), court.unfounded(a), _bounds(a, known), _branch(a, known)]
     return tuple(x for refusals in found for x in refusals), open_asks
 
 

@@ -145,9 +145,12 @@ def after(case: Case, effect: str) -> int:
 
 
 def entered(case: Case, id: str, t: int) -> Case:
-    """The case in this phase from t on. Days begin anew; a drawing goes on with the phase's number from here."""
-    n = courts.number_of(case.pathway, id)
-    return drawings_from(case._replace(phase=n, phase_since=t, phase_waived=frozenset()), t)
+    """The case in this phase from t on. Days begin anew; a drawing goes on with the phase's number from here. What was
+    said of the phase before is not known of this one.
+    """
+    n, known = courts.number_of(case.pathway, id), case.pathway.facts
+    left = {name: all_ for name, all_ in case.tellings.items() if name not in known or not known[name].lasts}
+    return drawings_from(case._replace(phase=n, phase_since=t, phase_waived=frozenset(), tellings=left), t)
 
 
 def drawings_from(case: Case, t: int) -> Case:

@@ -27,7 +27,8 @@ from amparo.cases.readings import (
     value,
 )
 from amparo.cases.story import sentence
-from amparo.pathways.model import Pathway, Step
+from amparo.pathways import calendar
+from amparo.pathways.model import Length, Pathway, Step
 
 __all__ = [
     "Readings",
@@ -48,6 +49,7 @@ __all__ = [
     "sentence",
     "setting",
     "told",
+    "told_by",
     "unconfirmed",
     "value",
 ]
@@ -112,6 +114,20 @@ def unconfirmed(case: Case) -> tuple[Consent, ...]:
     kinds = case.pathway.consents
     taken_back = (c for c in case.consents.values() if c.how == "withdrawn" and c.receipt is None)
     return tuple(c for c in taken_back if kinds[c.kind].on_withdrawal is not None)
+
+
+SAME_DAY = Length(0, "days")
+
+
+def told_by(case: Case, consent: Consent) -> int | None:
+    """The last second in which the recipient of a consent that was taken back is to be told: of its very day, or after
+    the length that the programme says. None where nothing is to be told, or that length is not entered.
+    """
+    task = case.pathway.consents[consent.kind].on_withdrawal
+    if task is None or consent.ended is None or consent.how != "withdrawn":
+        return None
+    within = SAME_DAY if task.within is None else clocks.length_of(case, task.within)
+    return calendar.add(consent.ended, within, case.site.zone, case.site.holidays) if within is not None else None
 
 
 # ------------------------------------------------------------------------------------------------ who and what next

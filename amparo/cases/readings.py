@@ -17,6 +17,7 @@ from amparo.pathways import calendar, values
 from amparo.pathways.model import Dated, Fact, Rule, Setting, Table, Type
 from amparo.pathways.rulebook import Rulebook, rulebook
 from amparo.pathways.rules import Compiled, Records
+from amparo.pathways.words import NOT_CLEAR
 
 Day = Callable[[int], date]
 
@@ -297,6 +298,8 @@ _KINDS: Mapping[str, Any] = {
     "phase": phases.reading,
     "clear": lambda r, name: schedule.clear(r.case, name, r.t),
     "unanswered": lambda r, name: len(schedule.unanswered(r.case, name, r.t)),
+    "missed": lambda r, name: schedule.classed(r.case, name, r.t, ("missed",)),
+    "counted": lambda r, name: schedule.classed(r.case, name, r.t, NOT_CLEAR),
     "awaited": lambda r, n: sum(x.notice == n and x.state == "sent" for x in r.case.notices.values()),
 }
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from amparo.cases.model import Case
 from amparo.pathways.model import Names, Pathway
 
-OWN_SIDE = frozenset({"person", "supporter", "lawyer", "harmed"})
-"""Platform roles of the person and whoever stands beside them: they are written to, and not as recipients."""
+NO_RECIPIENTS = frozenset({"person", "supporter", "lawyer", "harmed"})
+"""Platform roles of the person, whoever stands beside them, and who was harmed: written to, and not as recipients."""
 
 
 def recipients(case: Case, told: Names = (), corrects: Names = ()) -> Names:
@@ -38,4 +38,4 @@ def _sent(case: Case, kinds: Names) -> Iterator[str]:
 
 def _own_side(pathway: Pathway, to: str) -> bool:
     role = pathway.roles.get(to)
-    return role is not None and role.is_ in OWN_SIDE
+    return role is not None and role.is_ in NO_RECIPIENTS

@@ -59,19 +59,23 @@ def _extended(case: Case, run: Run, how: Extension) -> Run:
 def _stopped(case: Case, run: Run, t: int) -> Run:
     """In time, or while paused: met. Too late: stopped."""
     holidays = case.site.holidays
-    late = (
-        clocks.ended_periods(run, t, holidays) > run.met_period
-        if run.every
-        else t > clocks.due(run, holidays)
-    )
+    late = clocks.missed(run, t, holidays) is not None if run.every else t > clocks.due(run, holidays)
     in_time = run.paused_at is not None or not late
     return run._replace(state="met" if in_time else "stopped", ended=t)
 
 
 def _met(case: Case, run: Run, t: int) -> Run:
-    """The period running at t is met; a clock with one term only is met as by its stop."""
+    """The period running at t is met, and what was missed before; a clock with one term only is met as by its stop.
+
+    What happened before this round began meets nothing of it.
+    """
     if not run.every:
         return _stopped(case, run, t)
+    run = run._replace(owed=None)
+    if run.ceased is not None:
+        return run._replace(state="stopped", ended=t)
+    if t < run.started:
+        return run
     period = clocks.ended_periods(run, t, case.site.holidays) + 1
     return run._replace(met_period=max(run.met_period, period), expired=False)
 
@@ -139,13 +143,37 @@ def begun(case: Case, triggers: tuple[str, ...], t: int) -> Case:
 
 
 def rebased(case: Case, t: int) -> Case:
-    """A new phase: what runs by the distance of its sittings begins anew, unless this very step has begun it."""
+    """A new phase: what runs by the distance of its sittings begins anew, unless this very step has begun it. So does
+    what was not watched for want of that distance. Where the new phase has none, the rhythm ends with the old one.
+    """
     for name, clock in case.pathway.clocks.items():
+        if not isinstance(clock.every or clock.within, PhaseLen):
+            continue
         run = case.runs[name][-1] if name in case.runs else None
-        leans = isinstance(clock.every or clock.within, PhaseLen)
-        if leans and run is not None and run.state == "running" and run.started < t:
-            case = _begun(case, name, clock, t)
+        going = run is not None and run.state == "running"
+        if (run is not None and going and run.started < t) or (
+            not going and name in case.not_watched and case.stage in clock.while_
+        ):
+            case = _rebased(case, name, clock, t)
     return case
+
+
+def _rebased(case: Case, name: str, clock: Clock, t: int) -> Case:
+    before = len(case.runs.get(name, ()))
+    case = _begun(case, name, clock, t)
+    run = case.runs[name][-1] if name in case.runs else None
+    anew = len(case.runs.get(name, ())) > before
+    if run is None or run.state != "running" or anew or name not in case.not_watched:
+        return case
+    return _with(case, {name: _ceased(case, clock, run, t)})
+
+
+def _ceased(case: Case, clock: Clock, run: Run, t: int) -> Run:
+    """A rhythm that goes on no longer: no round of it begins any more. What was missed stays missed until it is met."""
+    owed = _owed(case, clock, run, t)
+    if owed is None:
+        return run._replace(state="cancelled", ended=t)
+    return run._replace(owed=owed, ceased=t)
 
 
 def _begun(case: Case, name: str, clock: Clock, t: int) -> Case:
@@ -168,6 +196,7 @@ def _begun(case: Case, name: str, clock: Clock, t: int) -> Case:
 
 def _started(case: Case, name: str, clock: Clock, anchor: int, length: Length, roll: str, t: int) -> Case:
     earlier = case.runs.get(name, ())
+    owed = _owed(case, clock, earlier[-1], t) if earlier else None
     if earlier and earlier[-1].state == "running":
         earlier = (*earlier[:-1], earlier[-1]._replace(state="replaced", ended=t))
     run = Run(
@@ -188,9 +217,19 @@ def _started(case: Case, name: str, clock: Clock, anchor: int, length: Length, r
         expired=False,
         roll=roll,
         part_days=_part_days(case, clock),
+        owed=owed,
     )
     watched = {k: why for k, why in case.not_watched.items() if k != name}
     return case._replace(runs={**case.runs, name: (*earlier, run)}, not_watched=watched)
+
+
+def _owed(case: Case, clock: Clock, run: Run, t: int) -> int | None:
+    """What a recurring clock takes on into a new round: what was missed stays missed until it is met. Where nothing
+    `meets` a clock, it is met by beginning anew.
+    """
+    if not clock.every or not clock.meets or run.state != "running":
+        return None
+    return run.owed if run.paused_at is not None else clocks.missed(run, t, case.site.holidays)
 
 
 def _part_days(case: Case, clock: Clock) -> bool:

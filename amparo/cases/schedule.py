@@ -238,6 +238,12 @@ def unanswered(case: Case, name: str, t: int) -> tuple[Test, ...]:
     return tuple(x for x in mine if state(x, t) == "unanswered")
 
 
+def classed(case: Case, name: str, t: int, classes: tuple[str, ...]) -> int:
+    """How many tests stand in one of these classes at t."""
+    mine = (x for x in case.tests.values() if x.schedule == name and x.ordered <= t)
+    return sum(class_at(x, t) in classes for x in mine)
+
+
 def positive(class_: str) -> bool:
     """Does it count as positive? What was explained (prescribed) does not, anywhere; nor what is still disputed."""
     return class_ in ("positive", "confirmed")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from amparo.cases.index import KEPT, facts_of, index
+from amparo.pathways import courts
 from amparo.pathways.model import BoundRow, Pathway, Rule, Step
 from amparo.pathways.rulebook import Rulebook, rulebook
 
@@ -25,7 +26,7 @@ def touched_facts(pathway: Pathway, step: str) -> frozenset[str]:
 
 def _touched(pathway: Pathway, name: str) -> frozenset[str]:
     step, book = pathway.steps[name], rulebook(pathway)
-    rules = (*rules_of(step), *_rivals(pathway, step))
+    rules = (*rules_of(step), *_rivals(pathway, step), *_grounds(pathway, step))
     names = (
         {n for rule in rules for n in book.rule(rule).reads}
         | set(facts_of(step))
@@ -59,6 +60,12 @@ def _rivals(pathway: Pathway, step: Step) -> Iterator[Rule]:
         rule = pathway.steps[other].required
         if rule is not None:
             yield rule
+
+
+def _grounds(pathway: Pathway, step: Step) -> Iterator[Rule]:
+    """What the grounds rest on that a step may name."""
+    if pathway.responses is not None and courts.names_grounds(pathway, step):
+        yield from (ground.rests_on for ground in pathway.responses.grounds.values())
 
 
 def _criteria(book: Rulebook, pathway: Pathway, step: Step) -> set[str]:

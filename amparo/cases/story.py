@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from amparo.cases.events import KINDS
 from amparo.cases.model import Event, Site
 from amparo.errors import UnknownEvent
-from amparo.pathways import calendar, values
+from amparo.pathways import calendar, sentences, values
 from amparo.pathways.model import Pathway, Text, Type
 
 INSTANT, DATE = Type("instant"), Type("date")
@@ -132,39 +132,6 @@ class _Fields(Mapping[str, str]):
         return values.show(type_, plain, self.language, titles, self.site.zone)
 
 
-class Remark(NamedTuple):
-    """Something said or counted under an entry. about: vote, dissent, minutes or fact (then `name` is the fact).
-
-    who: the account that said it, '' for what was counted. words: as they were written, or the count in words.
-    """
-
-    about: str
-    name: str
-    who: str
-    words: str
-
-
-def remarks(event: Event, language: str) -> tuple[Remark, ...]:
-    """Votes and dissent, the words in which something was accepted, minutes: each to pass the lens by its `about`."""
-    d = event.data
-    found = [Remark("vote", "", "", _tally(d["votes"], language))] if d.get("votes") else []
-    found += [Remark("dissent", "", who, words) for who, words in d.get("dissent", {}).items() if words]
-    found += [
-        Remark("fact", fact, event.actor, words) for fact, words in d.get("accepted", {}).items() if words
-    ]
-    if event.kind == "sitting.closed" and d.get("minutes"):
-        found.append(Remark("minutes", "", event.actor, d["minutes"]))
-    if event.kind == "sitting.confirmed" and d.get("words"):
-        found.append(Remark("dissent", "", event.actor, d["words"]))
-    return tuple(found)
-
-
-def _tally(votes: Mapping[str, str], language: str) -> str:
-    """`2 for, 1 against`."""
-    counted = {v: sum(x == v for x in votes.values()) for v in ("for", "against", "abstain")}
-    return ", ".join(f"{n} {word(v, language)}" for v, n in counted.items() if n)
-
-
 def title(pathway: Pathway, name: str, language: str) -> str:
     """The title of whatever bears this name, else the name as words."""
     for elements in (
@@ -185,9 +152,14 @@ def title(pathway: Pathway, name: str, language: str) -> str:
         pathway.schedules,
     ):
         found: Any = elements.get(name)
-        if found is not None and found.title.get(language):
-            return str(found.title[language])
+        if found is not None and (said := in_words(found.title, language)):
+            return said
     return word(name, language)
+
+
+def in_words(text: Text, language: str) -> str:
+    """A text in a language; where it is lacking, in English, and then in whichever there is: never an id."""
+    return str(text.get(language) or text.get("en") or next(iter(text.values()), ""))
 
 
 def _code(f: _Fields, name: str) -> str:
@@ -259,7 +231,7 @@ def _addressee(f: _Fields, name: str) -> str:
     named = _named(f, name)
     if str(f.data.get(name, "")) not in f.pathway.roles:
         return named if f.language == "en" else f"a {named}"
-    low = named if named[1:2].isupper() else named[:1].lower() + named[1:]
+    low = sentences.inside(named)
     if f.language == "en":
         return low if low.startswith(("the ", "another ", "a ")) else f"the {low}"
     head = low.partition(" ")[0]
@@ -281,7 +253,7 @@ def coded(pathway: Pathway, code: str, language: str) -> str:
     """A code of any vocabulary of the pathway in words."""
     vocabularies = (*pathway.vocabularies.values(), *pathway.shared.values())
     found: Text = next((v[code] for v in vocabularies if code in v), {})
-    return found.get(language) or word(code, language)
+    return in_words(found, language) or word(code, language)
 
 
 _WORDED: Mapping[str, Any] = {

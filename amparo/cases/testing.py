@@ -18,7 +18,8 @@ from amparo.pathways.model import Pathway, Schedule, Step
 from amparo.pathways.words import NEED_SPECIMEN, NOT_GIVEN
 
 Apply = Callable[[Case, Event], Case]
-OUTCOMES = ("given", "could_not", "said_no", "did_not_come")
+NOT_THERE = "did_not_come"
+OUTCOMES = ("given", "could_not", "said_no", NOT_THERE)
 """What whoever collects writes down. None of them is a class."""
 
 DISPUTABLE = ("positive", "dilute", "missed", "refused_test", "confirmed")

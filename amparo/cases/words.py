@@ -6,7 +6,7 @@ parts that decided. The words are made from the refusal as the reader may see it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 import yaml
 
 from amparo.cases.model import Reason, Refusal
-from amparo.cases.story import coded, moment, one_stop, title, word
-from amparo.pathways import courts, values
+from amparo.cases.story import coded, in_words, moment, one_stop, title, word
+from amparo.pathways import courts, in_text, sentences, values
 from amparo.pathways.model import Cites, Pathway, Text, Type
 
 LANGUAGES = ("en", "pt")
@@ -114,12 +114,10 @@ def _cite(pathway: Pathway, name: str, places: list[str], language: str) -> str:
     if name in ("house", "site"):
         return phrase(name, language)
     source = pathway.sources.get(name)
-    named = _short((source.title.get(language) or source.title.get("en") or "") if source else "") or name
+    named = _short(in_words(source.title, language) if source else "") or name
     if not places:
         return named
-    return phrase(
-        "article" if len(places) == 1 else "articles", language, source=named, place=", ".join(places)
-    )
+    return f"{named}, {sentences.places(source, places, language) if source else ', '.join(places)}"
 
 
 def _short(text: str) -> str:
@@ -128,6 +126,12 @@ def _short(text: str) -> str:
         head, found, _ = text.partition(mark)
         text = head if found and any(c.isdigit() for c in head) else text
     return text
+
+
+def listing(names: Iterable[str]) -> str:
+    """Names in a row; where one of them holds a comma itself, semicolons tell them apart."""
+    found = tuple(names)
+    return ("; " if any("," in name for name in found) else ", ").join(found)
 
 
 # ------------------------------------------------------------------------------------------------ filling
@@ -169,7 +173,7 @@ def _param(x: Refusal, place: _In, name: str) -> str:
     """A parameter: names as their titles, several of them one after the other."""
     found = x.params.get(name, "")
     if isinstance(found, tuple):
-        return ", ".join(place.title(str(each)) for each in found)
+        return listing(place.title(str(each)) for each in found)
     return place.title(found) if isinstance(found, str) else str(found)
 
 
@@ -248,13 +252,11 @@ def _said(value: Any) -> str:
 
 
 def _asked_facts(x: Refusal, place: _In, name: str) -> str:
-    return ", ".join(place.title(fact.removeprefix("setting ")) for fact, _ in x.asks) or place.phrase(
-        "hidden"
-    )
+    return listing(place.title(fact.removeprefix("setting ")) for fact, _ in x.asks) or place.phrase("hidden")
 
 
 def _askees(x: Refusal, place: _In, name: str) -> str:
-    return ", ".join(dict.fromkeys(place.title(whom) for _, whom in x.asks))
+    return listing(dict.fromkeys(place.title(whom) for _, whom in x.asks))
 
 
 def _asks_or_ways(x: Refusal, place: _In, name: str) -> str:
@@ -282,7 +284,7 @@ def _ways(x: Refusal, place: _In, name: str) -> str:
     agreed = _agreed_ways(x, place)
     if steps:
         named = "choices" if x.code == "not_allowed" else "steps"
-        return " ".join(y for y in (agreed, place.phrase(named, list=", ".join(steps[:6]))) if y)
+        return " ".join(y for y in (agreed, place.phrase(named, list=listing(steps[:6]))) if y)
     otherwise = place.phrase("when", opening=_opening(times[0], place)) if times else place.phrase("choose")
     return agreed or otherwise
 
@@ -302,14 +304,13 @@ def _agreed_ways(x: Refusal, place: _In) -> str:
     """
     counted = [(r.name.partition(".")[0], r.value) for r in x.because]
     found = [OF_WHAT_WAS_AGREED[f] for f, n in counted if f in OF_WHAT_WAS_AGREED and n not in (None, 0)]
-    found += ["no_breach" for f, n in counted if f in ("unmended", "breached") and n == 0]
+    lacking = any(f in ("unmended", "breached") and n == 0 for f, n in counted)
+    found = found or (["no_breach"] if lacking else [])  # what is open still stands in the way before that
     return " ".join(place.phrase(name) for name in dict.fromkeys(found))
 
 
 def _who(x: Refusal, place: _In, name: str) -> str:
-    return ", ".join(place.title(n) for kind, n in x.instead if kind in ("role", "body")) or place.phrase(
-        "staff"
-    )
+    return listing(place.title(n) for kind, n in x.instead if kind in ("role", "body")) or place.phrase("staff")
 
 
 def _at(x: Refusal, place: _In, name: str) -> str:
@@ -333,7 +334,7 @@ def _instant(x: Refusal, place: _In, name: str) -> str:
 
 def _froms(x: Refusal, place: _In, name: str) -> str:
     named = x.params.get("from", ())
-    return ", ".join(place.phrase(n) if n in ("any_open", "any") else place.title(n) for n in named) or "–"
+    return listing(place.phrase(n) if n in ("any_open", "any") else place.title(n) for n in named) or "–"
 
 
 def _from(x: Refusal, place: _In, name: str) -> str:
@@ -352,7 +353,7 @@ def _term(x: Refusal, place: _In, name: str) -> str:
     step, term = place.pathway.steps.get(x.step), x.params.get("term", "")
     owed = place.pathway.obligations.get(x.params.get("obligation", ""))
     found = (owed.terms if owed else step.terms if step else {}).get(term)
-    return (found.title.get(place.language) if found else "") or word(term, place.language)
+    return (in_words(found.title, place.language) if found else "") or word(term, place.language)
 
 
 def _value(x: Refusal, place: _In, name: str) -> str:
@@ -373,7 +374,17 @@ def _limits(x: Refusal, place: _In, name: str) -> str:
 
 def _criterion(x: Refusal, place: _In, name: str) -> str:
     found = place.pathway.criteria.get(x.params.get("criterion", ""))
-    return found.say.get(place.language, "") if found else ""
+    return _filled(x, place, in_words(found.say, place.language)) if found else ""
+
+
+def _filled(x: Refusal, place: _In, words: str) -> str:
+    """A sentence with the settings that it names, as they stood when it was refused."""
+    held = x.params.get("shown", {})
+    return in_text.filled(place.pathway, words, lambda name: _setting(place, name, held.get(name)))
+
+
+def _setting(place: _In, name: str, plain: Any) -> str:
+    return place.phrase("unset") if plain is None else place.shown(place.pathway.settings[name].type, plain)
 
 
 def _requirement(x: Refusal, place: _In, name: str) -> str:
@@ -381,29 +392,30 @@ def _requirement(x: Refusal, place: _In, name: str) -> str:
     n = courts.number_of(place.pathway, str(x.params.get("phase", "")))
     phase = courts.phase_at(place.pathway, n)
     found = phase.requires.get(str(x.params.get("requirement", ""))) if phase else None
-    return found.say.get(place.language, "") if found else ""
+    return in_words(found.say, place.language) if found else ""
 
 
 def _phase(x: Refusal, place: _In, name: str) -> str:
     phase = courts.phase_at(place.pathway, courts.number_of(place.pathway, str(x.params.get("phase", ""))))
-    return (phase.title.get(place.language) or word(phase.id, place.language)) if phase else "–"
+    return (in_words(phase.title, place.language) or word(phase.id, place.language)) if phase else "–"
 
 
 def _list_term(x: Refusal, place: _In, name: str) -> str:
     """The list that was chosen, by the title of its term."""
     step, chosen = place.pathway.steps.get(x.step), str(x.params.get("chosen", ""))
     found = step.terms.get(chosen) if step else None
-    return (found.title.get(place.language) if found else "") or coded(place.pathway, chosen, place.language) or "–"
+    own = in_words(found.title, place.language) if found else ""
+    return own or coded(place.pathway, chosen, place.language) or "–"
 
 
 def _otherwise(x: Refusal, place: _In, name: str) -> str:
     found = place.pathway.criteria.get(x.params.get("criterion", ""))
-    said = found.otherwise.get(place.language, "") if found else ""
+    said = _filled(x, place, in_words(found.otherwise, place.language)) if found else ""
     return f"{said}." if said else _ways(x, place, name)
 
 
 def _listed_codes(x: Refusal, place: _In, name: str) -> str:
-    return ", ".join(coded(place.pathway, code, place.language) for code in x.params.get(name, ()))
+    return listing(coded(place.pathway, code, place.language) for code in x.params.get(name, ()))
 
 
 def _number(x: Refusal, place: _In, name: str) -> str:

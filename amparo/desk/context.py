@@ -22,7 +22,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Next:
-    """The one next step of a case: what, by when, whose, by which rule."""
+    """The one next step of a case: what, by when, whose, by which rule. why: what it needs, if it cannot be yet."""
 
     what: str
     time: TimeLeft | None = None
@@ -30,12 +30,13 @@ class Next:
     rule: str = ""
     unverified: str = ""
     href: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True)
 class FirstLine:
     """Whose case and where it stands. `name` is empty where this role may not read it; then the file stands
-    alone.
+    alone. law: sentences that travel with everything read here under a consent.
     """
 
     name: str
@@ -43,6 +44,7 @@ class FirstLine:
     state: str
     next: Next | None = None
     href: str = ""
+    law: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,19 @@ class RefusalLines:
     link: str = ""
     field: str = ""
     code: str = ""
+
+    @property
+    def way(self) -> tuple[str, str, str]:
+        """What can be done instead, with the link where its own words stand in the sentence, else after it: nothing is
+        said twice. Before the link, the link, after it.
+        """
+        if not self.href:
+            return self.instead, "", ""
+        at = self.instead.casefold().find(self.link.casefold())
+        if at < 0 or not self.link:
+            return f"{self.instead} " if self.instead else "", self.link, ""
+        end = at + len(self.link)
+        return self.instead[:at], self.instead[at:end], self.instead[end:]
 
 
 @dataclass(frozen=True)
@@ -187,7 +202,7 @@ class Row:
     cannot be asked.
 
     bound, result: of a term, its legal limit and what follows from the value typed. lacking: what a refusal
-    waits for.
+    waits for. aloud: the words in which the person is asked.
     """
 
     control: Control
@@ -201,6 +216,7 @@ class Row:
     result: str = ""
     note: str = ""
     lacking: bool = False
+    aloud: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -17,6 +17,10 @@ from amparo.pathways.model import Type
 UNITS = ("days", "working_days", "weeks", "months", "years", "h", "min")
 USUAL_UNITS = ("days", "months", "years")
 MASSES = ("mg", "g", "kg")
+MOST_BUTTONS = 8
+LANGUAGES = "vocabulary/languages"
+NO_NAMES = ("sign_language", "other")
+"""What stands last among languages, whatever it is called."""
 
 
 def control(
@@ -66,13 +70,25 @@ def _yes_no(d: Drawing, type_: Type, c: Control, typed: Typed) -> Control:
 
 def _one_of(d: Drawing, type_: Type, c: Control, typed: Typed) -> Control:
     chosen = one(typed, c.name)
-    options = tuple(Option(x, code_title(d.pathway, type_.vocabulary, x), x == chosen) for x in type_.codes)
+    options = tuple(Option(x, words, x == chosen) for x, words in _titled(d, type_))
     return replace(c, kind=_shape(options), options=options)
 
 
+def _titled(d: Drawing, type_: Type) -> Iterator[tuple[str, str]]:
+    """Each code with its title, in the order of its list; of languages, those of the programme come first, and the
+    others by their names.
+    """
+    own = d.pathway.languages if type_.vocabulary == LANGUAGES else ()
+    found = {x: code_title(d.pathway, type_.vocabulary, x) for x in type_.codes}
+    first = [x for x in own if x in found]
+    rest = [x for x in found if x not in first]
+    rest = sorted(rest, key=lambda x: (x in NO_NAMES, found[x])) if type_.vocabulary == LANGUAGES else rest
+    yield from ((x, found[x]) for x in (*first, *rest))
+
+
 def _shape(options: Sequence[Option]) -> str:
-    """Joined segments for a few short answers, wide answer buttons for the rest, a select from eight on."""
-    if len(options) >= 8:
+    """Joined segments for a few short answers, wide answer buttons for the rest, a select for more than eight."""
+    if len(options) > MOST_BUTTONS:
         return "select"
     short = len(options) <= 4 and sum(len(o.words) for o in options) <= 34
     return "segments" if short else "answers"
@@ -80,7 +96,7 @@ def _shape(options: Sequence[Option]) -> str:
 
 def _some_of(d: Drawing, type_: Type, c: Control, typed: Typed) -> Control:
     chosen = set(typed.get(c.name) or ())
-    options = tuple(Option(x, code_title(d.pathway, type_.vocabulary, x), x in chosen) for x in type_.codes)
+    options = tuple(Option(x, words, x in chosen) for x, words in _titled(d, type_))
     return replace(c, kind="checks", options=options, wide="across")
 
 
@@ -89,7 +105,7 @@ def _place(d: Drawing, type_: Type, c: Control, typed: Typed) -> Control:
     if not d.areas:
         return replace(c, kind="line", value=chosen)
     options = tuple(Option(code, pick(title, code), code == chosen) for code, title in d.areas.items())
-    return replace(c, kind="select" if len(options) >= 8 else "answers", options=options, wide="across")
+    return replace(c, kind="select" if len(options) > MOST_BUTTONS else "answers", options=options, wide="across")
 
 
 def _line(d: Drawing, type_: Type, c: Control, typed: Typed) -> Control:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from amparo.cases.clocks import own_side
 from amparo.cases.index import index
 from amparo.desk import plan as plans
 from amparo.desk.plan import Plan
@@ -77,10 +78,19 @@ def wanted_first(scene: Scene, clock: Clock | None) -> OfferView | None:
     if required or clock is None:
         return required
     wanted = (*clock.stops, *clock.meets, *(s for late in clock.late for s in late.opens))
+    if _over(scene, clock):  # what the person might have done stands behind what is now ours to do
+        wanted = tuple(sorted(wanted, key=lambda step: own_side(scene.pathway, step)))
     named = [o for s in wanted for o in scene.view.offers if o.step == s and o.group in (*GOING, "not_yet")]
     ways = (*(o for o in named if o.group in GOING), *_entering(scene, wanted, home))
     stays = (o for o in (*ways, *named) if home.get(o.step) or not leaves(scene, o.step))
     return next(stays, None) or next(iter(ways), None)
+
+
+def _over(scene: Scene, clock: Clock) -> bool:
+    """Is this a time that had to pass, and has passed?"""
+    assert scene.view is not None
+    known = scene.pathway.clocks
+    return any(c.waits and c.state == "late" and known[c.name] is clock for c in scene.view.clocks)
 
 
 def blocked(scene: Scene, o: OfferView) -> bool:

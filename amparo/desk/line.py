@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amparo.desk import homes, offices, owing
+from amparo.desk import answering, homes, others, owing, recording
 from amparo.desk.context import FirstLine, Next
 from amparo.desk.scene import Scene, capital
-from amparo.desk.times import TimeLeft
+from amparo.desk.times import TimeLeft, over
 from amparo.desk.typed import Typed
 from amparo.desk.where import Here, at_case
 from amparo.desk.words import lower_first, pick, role_title
 from amparo.ledger import book, papers
-from amparo.lens import ClockView, OfferView
-from amparo.people import staff
+from amparo.lens import ClockView, OfferView, View
 
 WANTING = ("late", "near", "running")
 FEW_STAGES = 4
 """A clock that runs in more stages than these is of the case as a whole, not of where it stands."""
-
-
-def names() -> Callable[[str], str]:
-    """An actor's name, asked of `people` once a page."""
-    return cache(lambda who: offices.name_of(who) if who.startswith(offices.PREFIX) else staff.name_of(who))
 
 
 def scene_of(here: Here, seen: book.Seen, typed: Typed | None = None) -> Scene:
@@ -42,7 +35,7 @@ def scene_of(here: Here, seen: book.Seen, typed: Typed | None = None) -> Scene:
         seen.view,
         seen.record.called if seen.record else "",
         typed or {},
-        names(),
+        here.named,
         at.settings,
     )
 
@@ -52,7 +45,12 @@ def first_line(scene: Scene) -> FirstLine:
     view = scene.view
     assert view is not None
     href = reverse("case", args=[view.case])
-    return FirstLine(scene.called, book.number(view.case), state_words(scene), next_of(scene), href)
+    return FirstLine(scene.called, book.number(view.case), state_words(scene), next_of(scene), href, law_words(view))
+
+
+def law_words(view: View) -> tuple[str, ...]:
+    """What the law lets travel with what is read here under a consent: at the foot of each page, and of each print."""
+    return tuple(pick(text) for text in view.law)
 
 
 def state_words(scene: Scene) -> str:
@@ -70,7 +68,13 @@ def state_words(scene: Scene) -> str:
 
 
 def next_of(scene: Scene) -> Next | None:
-    """What is wanted first: the step that would stop or meet the nearest clock, or what is required now."""
+    """What is wanted first: the answer of a service that was asked; else the step that would stop or meet the nearest
+    clock, or what is required now.
+    """
+    if (asked := answering.next_of(scene)) is not None:
+        return asked
+    if (back := owing.taken_back(scene)) is not None:
+        return owing.next_taken_back(scene, *back)
     clock, owed = wanted_first(scene), owing.first(scene)
     if owed is not None and _owed_before(scene, owed.due or 0, owing.by_today(scene, owed), clock):
         return owing.next_of(scene, owed, owner_words(scene))
@@ -92,17 +96,33 @@ def next_for(scene: Scene, clock: ClockView | None) -> Next | None:
     page = homes.page_of(scene, found, homes.homes(scene)) if found else None
     if clock is None and page is None:
         return None
-    words = page.title if page else pick(clock.title, clock.name) if clock else ""
-    if found is not None and homes.blocked(scene, found):
-        words = _("Not yet: %(what)s. %(why)s") % {"what": lower_first(words), "why": _why(scene, found)}
+    waits = others.of_clock(scene, clock) if clock is not None and page is None else None
+    said = recording.words(scene, clock) if clock is not None and page is None else ""
+    named = said or (others.words(scene, waits) if waits else pick(clock.title, clock.name) if clock else "")
+    words = page.title if page else named
+    blocked = found is not None and homes.blocked(scene, found)
+    if blocked:
+        words = _("Not yet: %(what)s.") % {"what": lower_first(words)}
     return Next(
         words,
         time_of(scene, clock) if clock else None,
         owner_words(scene),
-        _rule(scene, clock),
+        " ".join(x for x in (_set_for(scene), _rule(scene, clock)) if x),
         pick(clock.unverified) if clock and clock.unverified else "",
         page.href if page else "",
+        _why(scene, found) if found is not None and blocked else "",
     )
+
+
+def _set_for(scene: Scene) -> str:
+    """The nearest hour that was told and lies ahead: `Next time in court: Thu 26 Nov, 14:00.`"""
+    facts, now = scene.pathway.facts, scene.clock.now
+    told = [f for f in scene.facts().values() if f.state == "value" and facts[f.name].type.kind == "instant"]
+    ahead = [f for f in told if isinstance(f.value, int) and f.value > now]
+    first = min(ahead, key=lambda f: f.value, default=None)
+    if first is None:
+        return ""
+    return f"{pick(first.title, first.name)}: {scene.clock.when(first.value)}."
 
 
 def _why(scene: Scene, o: OfferView) -> str:
@@ -154,7 +174,7 @@ def owner_words(scene: Scene) -> str:
             "role": lower_first(role_title(scene.pathway, role)),
         }
     owner = scene.pathway.stages[view.stage].owner
-    return _("Nobody has it yet; it is for: %(role)s.") % {
+    return _("No owner yet; here the case belongs to: %(role)s.") % {
         "role": lower_first(role_title(scene.pathway, owner))
     }
 
@@ -166,7 +186,11 @@ def time_of(scene: Scene, clock: ClockView) -> TimeLeft:
     if clock.state == "paused":
         return TimeLeft(scene.clock.due(clock.due), mood="paused")
     if clock.state in ("met", "stopped", "cancelled"):
-        return TimeLeft(scene.clock.due(clock.due), _STATE_WORDS[clock.state](), "done")
+        said = "over" if clock.waits and clock.state == "stopped" else clock.state
+        return TimeLeft(scene.clock.due(clock.due), _STATE_WORDS[said](), "done")
+    if clock.waits and scene.clock.now > clock.due:
+        gone = over(scene.clock.now - clock.due)
+        return TimeLeft(scene.clock.due(clock.due), gone, "soon" if clock.task else "")
     return scene.clock.left(clock.due, clock.state == "near" or _today(scene, clock.due))
 
 
@@ -180,5 +204,6 @@ def _today(scene: Scene, due: int) -> bool:
 _STATE_WORDS: dict[str, Callable[[], str]] = {
     "met": lambda: _("met"),
     "stopped": lambda: _("met late"),
+    "over": lambda: _("over"),
     "cancelled": lambda: _("no longer runs"),
 }

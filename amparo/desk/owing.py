@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amparo.cases.model import Obligation
+from amparo.cases.model import Consent, Obligation
 from amparo.cases.read import owed_to_the_person
+from amparo.desk import offices
 from amparo.desk.context import Next
 from amparo.desk.obligations import terms
 from amparo.desk.scene import Scene
@@ -37,6 +38,33 @@ def by_today(scene: Scene, o: Obligation) -> bool:
 def time_of(scene: Scene, o: Obligation) -> TimeLeft | None:
     """By when, and how far off."""
     return scene.clock.left(o.due, by_today(scene, o)) if o.due is not None else None
+
+
+# ------------------------------------------------------------------------------------------------ taken back
+def taken_back(scene: Scene) -> tuple[Consent, int] | None:
+    """The consent that was taken back whose recipient this role is to tell first, and until when."""
+    view = scene.view
+    assert view is not None
+    mine = (c for c in view.consents if c.id in view.told_by and _tells(scene, c))
+    return min(((c, view.told_by[c.id]) for c in mine), key=lambda pair: pair[1], default=None)
+
+
+def _tells(scene: Scene, c: Consent) -> bool:
+    task = scene.pathway.consents[c.kind].on_withdrawal
+    return task is not None and task.task == scene.role
+
+
+def next_taken_back(scene: Scene, c: Consent, due: int) -> Next:
+    """As the one next step: telling whoever was told."""
+    assert scene.view is not None
+    rule = _("Taken back %(when)s; nothing more is told.") % {"when": scene.clock.when(c.ended or c.given)}
+    soon = scene.clock.local(due).date() <= scene.clock.local(scene.clock.now).date()
+    href = reverse("consents", args=[scene.view.case])
+    return Next(taken_back_words(c), scene.clock.left(due, soon), "", rule, href=href)
+
+
+def taken_back_words(c: Consent) -> str:
+    return _("Tell %(whom)s that a consent was taken back") % {"whom": offices.name_of(c.to)}
 
 
 def next_of(scene: Scene, o: Obligation, whose: str = "") -> Next:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from amparo.desk.context import RefusalLines
 from amparo.desk.typed import rows_of
-from amparo.errors import AmparoError, KeyDestroyed, NotPermitted
+from amparo.errors import KeyDestroyed, NotPermitted
 
 P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -54,11 +54,6 @@ def erased() -> RefusalLines:
         _("Their time was over, and the key was destroyed. Nobody can read them again."),
         _("That it existed, and how it ended, stays in the counts."),
     )
-
-
-def fault_page(request: HttpRequest, fault: AmparoError, status: int = 400) -> HttpResponse:
-    """A fault that says what to do about it."""
-    return plain_page(request, RefusalLines(_("This could not be done."), str(fault), ""), status)
 
 
 def plain_page(request: HttpRequest, lines: RefusalLines, status: int) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from amparo.cases.index import index
 from amparo.desk.typed import Typed, touched
-from amparo.desk.words import listed, pick
+from amparo.desk.words import either, listed, lower_first, pick
 from amparo.lens import View
 from amparo.pathways.model import Needs, Pathway, Step, Where
 from amparo.pathways.rulebook import rulebook
@@ -152,12 +152,19 @@ def _asked(step: Step) -> tuple[str, ...]:
     return tuple(a.fact for a in step.asks)
 
 
+TWO = 2
+"""Of so many decisions both are named."""
+
+
 def title(plan: Plan) -> str:
-    """The step's title; of findings and decision on one page, both."""
+    """The step's title; of findings and decision on one page, both; of two decisions alone, the two."""
     lead = [pick(plan.pathway.steps[s].title, s) for s in plan.lead]
     if not plan.choice:
         return lead[0]
     decided = _("decision") if body_of(plan) else _("what follows")
+    if not lead and not body_of(plan) and len(plan.options) == TWO:
+        titles = [pick(plan.pathway.steps[s].title, s) for s in plan.options]
+        return either((titles[0], lower_first(titles[1])))
     if not lead:
         return decided[:1].upper() + decided[1:]
     return _("%(findings)s and %(decision)s") % {"findings": listed(lead), "decision": decided}

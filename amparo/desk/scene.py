@@ -14,11 +14,12 @@ from amparo.cases import words as refusing
 from amparo.cases.model import Refusal
 from amparo.cases.story import word
 from amparo.desk.context import Nothing, Pair
+from amparo.desk.said import said
 from amparo.desk.times import Clockwork
 from amparo.desk.typed import Drawing, Typed
 from amparo.desk.words import cited, language, lower_first, pick, role_title
 from amparo.lens import OFFICE, FactView, View
-from amparo.pathways.model import Cites, Pathway
+from amparo.pathways.model import Cites, Pathway, Text
 
 
 def nobody(who: str) -> str:
@@ -56,15 +57,21 @@ class Scene:
         n = next(iter(places), 0)
         return _("entry %(n)s") % {"n": n} if n else ""
 
+    def said(self, text: Text | str, name: str = "") -> str:
+        """A sentence of the definition, with the settings that it names as they stand here."""
+        return said(self.d, self.settings, text, name)
+
     def cite(self, basis: Cites) -> str:
         return cited(self.pathway, basis)
 
     def sentence(self, refusal: Refusal) -> tuple[str, str, str]:
         """What cannot be done, why, what instead: the engine's own words."""
         what, why, instead = refusing.sentence(refusal, language(), self.pathway, self.d.zone, self.d.areas)
-        if self.view is not None and self.view.closed is None and refusal.code == "not_here":
+        unseen = self.view is not None and (self.view.closed is None or refusal.params.get("stage") == "")
+        if unseen and refusal.code == "not_here":
             # Who sees no stage at all is told that it cannot be, and nothing of where the case stands.
-            return what, "", ""
+            why_not = _("Where this case stands is not shown to your role.")
+            return what, why_not, _("Whoever the case is assigned to can say what comes next.")
         return what, why, instead
 
     def person(self) -> str:

@@ -16,7 +16,9 @@ from amparo.cases.requests.exceptional import KEEPERS
 from amparo.desk.context import Link
 from amparo.desk.meetings.table import kinds as meeting_kinds
 from amparo.desk.meetings.table import prepares
-from amparo.desk.testing.roles import has_part
+from amparo.desk.services.roles import may_open as services_open
+from amparo.desk.sittings.ahead import has as sits_somebody
+from amparo.desk.testing.roles import has_part, only_collects
 from amparo.desk.where import SESSION_BLANK, Here, here
 from amparo.errors import NotPermitted
 from amparo.ledger import book
@@ -29,7 +31,7 @@ OUTSIDE = ("officer", "case_worker", "peer")
 """Kinds of role that work outside: their phone may be dark at night."""
 
 
-MOST_LINKS, FIRST_LINKS = 7, 5
+MOST_LINKS, FIRST_LINKS = 5, 4
 """More links than fit beside each other: then the first ones stand there, the others under one word."""
 
 
@@ -111,9 +113,10 @@ def _nav(request: HttpRequest, at: Here) -> tuple[Link, ...]:
     """Only what this role has: the office's own lists are drawn for roles that read every step."""
     office = reads_all(at.pathway, at.role)
     pages = [
-        ("worklist", _("Worklist"), True),
-        ("sittings", _("Sittings"), office and bool(at.pathway.bodies)),
+        ("worklist", _("Worklist"), not only_collects(at.pathway, at.role)),
+        ("sittings", _("Sittings"), office and sits_somebody(at.pathway)),
         ("places", _("Places"), bool(places_seen(at.pathway, at.role))),
+        ("services", _("Services"), services_open(at)),
         ("tests", _("Tests"), has_part(at.pathway, at.role)),
         ("meetings", _("Meetings"), bool(meeting_kinds(at.pathway)) and prepares(at.pathway, at.role)),
         ("outbox", _("Outbox"), office or sends(at.pathway, at.role)),

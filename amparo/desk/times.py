@@ -82,5 +82,10 @@ def remaining(seconds: int) -> str:
     return _("%(span)s left") % {"span": span(seconds)}
 
 
+def over(seconds: int) -> str:
+    """Of a time that had to pass: how long ago it was over."""
+    return _("over for %(span)s") % {"span": span(seconds)}
+
+
 def late(seconds: int) -> str:
     return _("%(span)s late") % {"span": span(seconds)}

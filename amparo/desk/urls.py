@@ -18,6 +18,7 @@ TASKS = (
     "consents",
     "contact",
     "harmed",
+    "team",
     "tell",
     "rights",
     "drafts",
@@ -29,6 +30,7 @@ TASKS = (
     "testing",
     "meetings",
     "on_call",
+    "services",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -5,13 +5,14 @@ press.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, cast
 
 from django.http import HttpRequest
 
+from amparo.desk import offices
 from amparo.desk.times import Clockwork
 from amparo.desk.typed import Drawing
 from amparo.errors import NotPermitted
@@ -72,6 +73,11 @@ class Here:
         return Drawing(self.pathway, self.zone, self.areas, currency(self.pathway))
 
     @cached_property
+    def named(self) -> Callable[[str], str]:
+        """An actor's name, or an office's, asked of `people` once a page."""
+        return cache(lambda who: offices.name_of(who) if who.startswith(offices.PREFIX) else staff.name_of(who))
+
+    @cached_property
     def settings(self) -> Mapping[str, Any]:
         """What the site entered, held form."""
         return papers.site_on_paper(self.site, self.pathway, now=self.now).settings
@@ -89,14 +95,21 @@ def here(request: HttpRequest) -> Here:
     """The post at which this request works. Raises `NotPermitted` for an account that has none today."""
     account, t = account_of(request), now()
     posts = staff.posts(account, calendar.day_of(t, "UTC"))
-    if not posts:
-        raise NotPermitted("You have no post today.")
     chosen = request.session.get(SESSION_POST)
-    return Here(account, next((p for p in posts if p.pk == chosen), posts[0]), posts, t)
+    first = sorted(posts, key=lambda p: p.pk != chosen)  # the chosen one, then the others in their order
+    post = next((p for p in first if _there(p, t)), None)
+    if post is None:
+        raise NotPermitted("You have no post today.")
+    return Here(account, post, posts, t)
+
+
+def _there(post: Post, t: int) -> bool:
+    """Is there such a role at the site? The profile that it has chosen may have left it out."""
+    return post.role in papers.pathway_at(post.programme, post.site_id, t).roles
 
 
 def at_case(here_: Here, pathway: str, site: str, role: str) -> Here:
     """The same account at the post from which it sees a case; its own choice of post stays."""
     fitting = [p for p in here_.posts if p.programme == pathway and p.role == role]
     post = next((p for p in fitting if p.site_id == site), fitting[0] if fitting else here_.post)
-    return Here(here_.account, post, here_.posts, here_.now)
+    return here_ if post == here_.post else Here(here_.account, post, here_.posts, here_.now)

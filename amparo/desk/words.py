@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from amparo.pathways import sentences
 from amparo.pathways.model import Cites, Pathway, Text
 
 Words = str | Promise
@@ -42,6 +43,14 @@ def listed(parts: Iterable[Words]) -> str:
     return _("%(most)s and %(last)s") % {"most": ", ".join(items[:-1]), "last": items[-1]}
 
 
+def either(parts: Iterable[Words]) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    items = [str(p) for p in parts if p]
+    if len(items) < 2:
+        return "".join(items)
+    return _("%(most)s or %(last)s") % {"most": ", ".join(items[:-1]), "last": items[-1]}
+
+
 def cited(pathway: Pathway, basis: Cites) -> str:
     """Citations as read on a page: each source once, by its short title, then its places."""
     by_source: dict[str, list[str]] = {}
@@ -61,8 +70,8 @@ def _cite(pathway: Pathway, source: str, places: list[str]) -> str:
     title = short_source(pick(known.title, source)) if known else source
     if not places:
         return title
-    words = _("%(source)s art. %(place)s") if len(places) == 1 else _("%(source)s arts. %(place)s")
-    return words % {"source": title, "place": ", ".join(places)}
+    place = sentences.places(known, places, language()) if known else ", ".join(places)
+    return _("%(source)s %(place)s") % {"source": title, "place": place}
 
 
 DATED = re.compile(r",| \(| (?:of|de) \d")
@@ -79,6 +88,14 @@ def role_title(pathway: Pathway, role: str) -> str:
     return pick(found.title, role) if found else readable(role)
 
 
+def post_words(pathway: Pathway, role: str) -> str:
+    """A post by its role and programme: somebody may have the same role in two programmes of one site."""
+    return _("%(role)s, %(programme)s") % {
+        "role": role_title(pathway, role),
+        "programme": lower_first(pick(pathway.title, pathway.id)),
+    }
+
+
 def code_title(pathway: Pathway, vocabulary: str, code: str) -> str:
     """A code by its title: of the pathway's own list, or of a shared one."""
     own: Mapping[str, Mapping[str, Text]] = pathway.vocabularies
@@ -93,6 +110,5 @@ def initials(name: str) -> str:
 
 
 def lower_first(words: str) -> str:
-    """For a title inside a sentence: `Accepts treatment` → `accepts treatment`; an all-capital word stays."""
-    capitals = words[:2].isupper() and words[:2].isalpha()
-    return words if capitals or words.startswith("I ") else words[:1].lower() + words[1:]
+    """For a title inside a sentence: `Accepts treatment` → `accepts treatment`; a name keeps its capital."""
+    return sentences.inside(words)

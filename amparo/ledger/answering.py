@@ -43,7 +43,7 @@ class Asked(NamedTuple):
     """What a service reads behind its link: the words it was told, and by when. says is '' once it has answered.
 
     due: when the answer is expected; closes: when the link ends, epoch seconds. answered: when, None if not yet.
-    called: when it asked to be called first.
+    called: when it asked to be called first. given: when the person said yes to it, None where no yes is asked.
     """
 
     office: Office
@@ -57,6 +57,7 @@ class Asked(NamedTuple):
     answered: int | None
     called: int | None
     audience: tuple[str, ...]
+    given: int | None = None
 
 
 class _Held(NamedTuple):
@@ -185,9 +186,10 @@ def _asked(held: _Held) -> Asked:
     called = next((a["at"] for a in reversed(r.answers) if a["answer"] == "call"), None)
     site = ties.where(held.file.case)
     said = "" if answered is not None else r.says
+    yes = held.file.case.consents.get(r.consent)
     return Asked(
         held.office, site, held.file.site.zone, held.file.pathway, said, r.sent, r.due, held.closes, answered, called,
-        r.audience,
+        r.audience, yes.given if yes is not None else None,
     )  # fmt: skip
 
 

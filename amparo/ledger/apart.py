@@ -11,7 +11,7 @@ from typing import NamedTuple
 from amparo.cases.about import other_people, party_of_fact
 from amparo.cases.model import Event, Refusal, Request
 from amparo.errors import KeyDestroyed, NotPermitted
-from amparo.ledger import casefile, chain, log, looking, looks, others, writing
+from amparo.ledger import casefile, chain, log, looking, looks, others, retention, writing
 from amparo.ledger.casefile import CaseFile
 from amparo.ledger.locks import writing as in_transaction
 from amparo.ledger.models import EventRow
@@ -27,7 +27,8 @@ class Apart(NamedTuple):
 
     there: somebody has this role in the case. record: who they are and how to reach them, None where nothing is known
     or it was erased. erased: somebody had it, and their words were destroyed. facts, letters: what is
-    about them and to them.
+    about them and to them. until: when all of it is destroyed, with the case; None while the case goes on, is held, or
+    waits for something. unset: settings that nobody entered and without which nothing is ever destroyed.
     """
 
     party: str
@@ -36,6 +37,8 @@ class Apart(NamedTuple):
     erased: bool
     facts: tuple[FactView, ...]
     letters: tuple[LetterView, ...]
+    until: int | None = None
+    unset: tuple[str, ...] = ()
 
 
 def parties(actor: Account, case_id: str, *, role: str = "", now: int | None = None) -> tuple[str, ...]:
@@ -67,6 +70,8 @@ def look(
         one is None and any(other.role == party for other in held.log.others),
         tuple(f for f in drawn.facts if party_of_fact(held.pathway, f.name) == party),
         tuple(x for x in drawn.letters if x.to == party),
+        found.ends_at if (found := retention.kept_of(held.case, at)) else None,
+        retention.unset(held.case, at),
     )
 
 
@@ -113,7 +118,7 @@ def enter(
 
 def entries(person: str) -> tuple[Event, ...]:
     """All that any case holds about somebody who is in it beside the person it is about, by their own key: what they
-    may ask for, also of a case whose own words were erased. Raises `KeyDestroyed` once they were erased themselves.
+    may ask for. Raises `KeyDestroyed` once they were erased, themselves or with the last case in which they stood.
     """
     key, found = store.key_of(person), []
     for case in others.cases_of(person):

@@ -7,7 +7,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from amparo.cases.decide import Causes, Clocked, explain, preview
-from amparo.cases.model import Event, Refusal, Request
+from amparo.cases.model import Case, Event, Refusal, Request
+from amparo.cases.read import box
 from amparo.errors import NotPermitted
 from amparo.ledger import casefile, log, looking, papers, waiting, world
 from amparo.ledger.casefile import CaseFile
@@ -18,25 +19,36 @@ from amparo.lens import (
     View,
     Viewer,
     answerable,
+    boxes_seen,
     event_seen,
     filtered,
     may,
     sees_stages,
     view,
 )
+from amparo.lens.sight import sees_case
 from amparo.pathways import calendar
+from amparo.pathways.model import Names, Pathway
 from amparo.people.models import Account
 
 
 class Caused(NamedTuple):
     """What happens at once, as this role may read it: a stage it may not name is ''; hidden entries are
     left out.
+
+    unread: the role reads nothing of what follows, whether or not anything does. box: the box of the worklist to which
+    the case moves, -1 off the list, None if it stays or the role reads no boxes. shown, shut: roles that see the case
+    from then on and did not, and the other way round.
     """
 
     stage_from: str
     stage_to: str
     events: tuple[Event, ...]
     clocks: tuple[Clocked, ...]
+    unread: bool = False
+    box: int | None = None
+    shown: Names = ()
+    shut: Names = ()
 
 
 class Considered(NamedTuple):
@@ -82,7 +94,7 @@ def consider(
             filtered(held.pathway, held.case, viewer, refusal)
             for refusal in answerable(held.pathway, viewer, refusals)
         ),
-        _seen_causes(held, viewer, causes),
+        _seen_causes(held, viewer, causes, at),
         view(held.pathway, held.site, held.case, held.log.events, viewer, at, stated),
     )
 
@@ -96,13 +108,13 @@ def _offers(held: CaseFile, asked: Request, viewer: Viewer, now: int) -> tuple[O
     return view(held.pathway, held.site, case, held.log.events, viewer, t, asked.world).offers
 
 
-def _seen_causes(held: CaseFile, viewer: Viewer, causes: Causes | None) -> Caused | None:
+def _seen_causes(held: CaseFile, viewer: Viewer, causes: Causes | None, t: int) -> Caused | None:
     """Who sees no stage reads the same whether or not anything would follow."""
     if not sees_stages(held.pathway, viewer.role):
-        return Caused("", "", (), ())
+        return Caused("", "", (), (), unread=True)
     if causes is None:
         return None
-    after = causes.case
+    before, after = held.case, causes.case
 
     def stage(name: str) -> str:
         return name if name and may(held.pathway, after, viewer, Subject("stage", name)) else ""
@@ -112,7 +124,26 @@ def _seen_causes(held: CaseFile, viewer: Viewer, causes: Causes | None) -> Cause
         stage(causes.stage_to),
         tuple(event for event in causes.events if event_seen(held.pathway, after, event, viewer)),
         tuple(one for one in causes.clocks if may(held.pathway, after, viewer, Subject("clock", one.clock))),
+        box=_moved(held.pathway, viewer, before, after, t),
+        shown=_eyes(held.pathway, before, after),
+        shut=_eyes(held.pathway, after, before),
     )
+
+
+def _moved(pathway: Pathway, viewer: Viewer, before: Case, after: Case, t: int) -> int | None:
+    """The box to which the case moves, for who reads boxes."""
+    was, becomes = box(before, t), box(after, t)
+    return becomes if was != becomes and boxes_seen(pathway, viewer.role) else None
+
+
+def _eyes(pathway: Pathway, before: Case, after: Case) -> Names:
+    """The roles of a site that see the case in the second state and not in the first: without it being theirs."""
+    anyone = Viewer("", "", ("site", "programme"))
+
+    def seen(case: Case, role: str) -> bool:
+        return sees_case(pathway, case, anyone._replace(role=role))
+
+    return tuple(x for x in pathway.roles if not seen(before, x) and seen(after, x))
 
 
 def _opening(actor: Account, asked: Request, programme: str, site: str, person: str, now: int) -> Considered:
@@ -130,4 +161,4 @@ def _opening(actor: Account, asked: Request, programme: str, site: str, person: 
     if causes is None:
         return Considered((), refusals, None, None)
     held = CaseFile(log.Log(draft_id, {}, Link(0, START)), causes.case, pathway, paper)
-    return Considered((), refusals, _seen_causes(held, viewer, causes), None)
+    return Considered((), refusals, _seen_causes(held, viewer, causes, now), None)

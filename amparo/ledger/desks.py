@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from amparo.ledger.casefile import CaseFile
 from amparo.ledger.looking import Row
 from amparo.ledger.looks import Look
 from amparo.ledger.models import Summary
-from amparo.lens import LetterView, NoticeView, Viewer, filtered, knows_of
+from amparo.lens import LetterView, NoticeView, Viewer, event_seen, filtered, knows_of
 from amparo.lens.model import Entry
 from amparo.pathways import calendar
 from amparo.people.models import Account
@@ -115,18 +116,32 @@ def _against(held: CaseFile, actor: Account, viewer: Viewer, seq: int, now: int)
 
 def who_saw(actor: Account, case_id: str, *, role: str = "", now: int | None = None) -> tuple[Look, ...]:
     """Who looked at a case, newest first. Only for who may see the case; this look is one of them. Looks at the file of
-    another person in it, and their own, stand for who may know of them.
+    another person in it, and their own, stand for who may know of them. What was told outside, in an emergency or by
+    legal demand, stands among them: it was seen by somebody too.
     """
     at = looking.present(now)
     held = casefile.load(case_id, now=at)
     viewer = looking.seen_as(held, actor, role, at)
     looking.noted(held, viewer, "who_saw", "", at)
     known = all(knows_of(held.pathway, viewer.role, party) for party in other_people(held.pathway))
-    return tuple(
+    found = (
         look
         for look in looks.of_case(case_id)
         if known or (look.what != looks.APART and look.role not in other_people(held.pathway))
     )
+    return tuple(sorted((*found, *_told_outside(held, viewer)), key=lambda look: -look.at))
+
+
+def _told_outside(held: CaseFile, viewer: Viewer) -> Iterator[Look]:
+    """What was told in an emergency, and what was given on a legal demand: recipient, ground and time."""
+    for e in held.log.events:
+        if not event_seen(held.pathway, held.case, e, viewer):
+            continue
+        if e.kind == "disclosure.made":
+            yield Look(e.at, e.actor, e.role, "emergency", e.data["why"], False, e.data["to"], e.data["what"])
+        if e.kind == "demand.answered" and e.data["answer"] != "demand_refused":
+            under = str(held.case.demands[e.data["id"]].get("under", ""))
+            yield Look(e.at, e.actor, e.role, "demand", under, False, e.data["asker"], e.data["words"])
 
 
 def exists_for(actor: Account, case_id: str, *, now: int | None = None) -> bool:

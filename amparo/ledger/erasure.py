@@ -14,7 +14,8 @@ RULE = "retention"
 def erase(case: str, now: int) -> None:
     """Destroy a case's key, as an event. Inside a transaction; its coarse row is written before.
 
-    The person's own record goes with their last case; their other cases stand.
+    The person's own record goes with their last case; their other cases stand. So does the file of anybody else in it:
+    it is kept as long as the case, and no longer.
     """
     held = casefile.load(case, lock=True, now=now)
     stage, person = held.case.stage, held.log.person
@@ -25,8 +26,16 @@ def erase(case: str, now: int) -> None:
         Event(case, held.log.end.seq + 1, at, at, "clock", "", "case.erased", {"rule": RULE}, version),
     )
     destroy_key(case)
+    for one in held.log.others:
+        forget_other(one.person)
     if person and stage:
         forget_person(person)
+
+
+def forget_other(person: str) -> None:
+    """Erase somebody who stood beside the person of cases of which none is left."""
+    if all(erased(case) for case in others.cases_of(person)) and not store.erased(person):
+        store.erase(person)
 
 
 def end_log(held: log.Log, event: Event) -> None:

@@ -129,6 +129,7 @@ def _data(
         "office": {"name": site.name, "address": " · ".join(x for x in (site.address, site.phone) if x)},
         "case": desks.number(held.case.id), "date": shown.show_date(papers.day_at(site.zone, at), language),
         "to": to, "training": settings.AMPARO_TRAINING, "draft": letter.draft,
+        "law": fields.law(held.pathway, held.case, copy, language, at),
     }  # fmt: skip
 
 

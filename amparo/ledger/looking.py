@@ -5,7 +5,7 @@ disclosure log.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
@@ -41,6 +41,10 @@ class Row(NamedTuple):
     due: int
     after: str
     box: int = -1  # in which box the list counts it, as kept
+
+
+Urgency = Callable[[Row], tuple[int, ...] | None]
+"""How pressing a row is to the role that reads it, the smallest first; None: not at all."""
 
 
 class Page(NamedTuple):
@@ -163,24 +167,33 @@ def worklist(
     size: int = PAGE,
     now: int | None = None,
     purpose: str = "worklist",
+    urgency: Urgency | None = None,
 ) -> Page:
     """The open cases that this actor may see at a site, what is due first on top; one row in the disclosure
     log.
 
     Roles that see only their own, assigned or sitting cases get those; they have no boxes, nor have roles that do not
-    read every stage.
+    read every stage. Theirs is ordered by `urgency`, which is asked of what the role reads, never by the day that is
+    kept: that would tell what it may not know.
     """
     at = present(now)
     pathway, mine = reading_as(actor, site, programme, role, at)
+    drawn: dict[str, Row] = {}
     if boxes_seen(pathway, mine):
         found = _work(site, pathway, mine, box, after, size + 1)
     else:
-        found = _own(actor, site, pathway, mine, after, size + 1, at)
-    rows = tuple(_rows(found[:size], actor, mine, at))
+        cases, drawn = _pressing_first(
+            _own(actor, site, pathway, mine, at), pathway, actor, mine, at, urgency
+        )
+        found = _summaries(pathway, _behind(cases, after))[: size + 1]
+    drawn = drawn | {
+        row.case: row for row in _rows((x for x in found[:size] if x.case not in drawn), actor, mine, at)
+    }
+    rows = tuple(drawn[x.case] for x in found[:size] if x.case in drawn)
     looks.note_list(
         actor.pk, [row.case for row in rows], at, {"role": mine, "what": "list", "purpose": purpose}
     )
-    return Page(rows, _after(found[size - 1]) if len(found) > size else "")
+    return Page(rows, _after(found[size - 1], boxes_seen(pathway, mine)) if len(found) > size else "")
 
 
 def counts(
@@ -272,20 +285,48 @@ def _past(rows: QuerySet[Summary], after: str) -> QuerySet[Summary]:
     return rows.filter(Q(due__gt=int(due)) | Q(due=int(due), case__gt=case)) if case else rows
 
 
-def _after(row: Summary) -> str:
-    return f"{row.due}.{row.case}"
+def _after(row: Summary, boxed: bool = True) -> str:
+    """Where the next rows begin. Without boxes nothing of the day is told: it is not this role's to know."""
+    return f"{row.due if boxed else 0}.{row.case}"
 
 
-def _own(
-    actor: Account, site: str, pathway: Pathway, role: str, after: str, size: int, now: int
-) -> list[Summary]:
+def _behind(cases: list[str], after: str) -> list[str]:
+    """The cases that follow on a list, as many as are looked up at once."""
+    last = after.partition(".")[2]
+    start = cases.index(last) + 1 if last in cases else 0
+    return cases[start : start + MOST_OWN]
+
+
+def _summaries(pathway: Pathway, cases: list[str]) -> list[Summary]:
+    rows = Summary.objects.filter(pathway=pathway.id).in_bulk(cases)
+    return [rows[case] for case in cases if case in rows]
+
+
+def _pressing_first(
+    cases: list[str], pathway: Pathway, actor: Account, role: str, now: int, urgency: Urgency | None
+) -> tuple[list[str], dict[str, Row]]:
+    """One's own cases, what presses on top and the rest as it stood; and the rows that were drawn for it."""
+    if urgency is None:
+        return cases, {}
+    live = set(
+        Summary.objects.filter(pathway=pathway.id, open=True, case__in=cases).values_list("case", flat=True)
+    )
+    asked = _summaries(pathway, [case for case in cases if case in live][:MOST_OWN])
+    drawn = {row.case: row for row in _rows(asked, actor, role, now)}
+    keys = {case: key for case, row in drawn.items() if (key := urgency(row)) is not None}
+    return sorted(cases, key=lambda case: (case not in keys, keys.get(case, ()))), drawn
+
+
+def _own(actor: Account, site: str, pathway: Pathway, role: str, now: int) -> list[str]:
     """The cases tied to the actor, or all of the site, newest first. Not by due: that would tell what the role may not
     know.
     """
     reach = scope(pathway, role)
     whose = [who for who in (actor.pk, actor.office_id) if who]
     at_site = reach in ("site", "programme")
-    tied = _visible(site, pathway, role).values_list("case", flat=True) if at_site else ties.cases(reach, whose)
+    tied = (
+        _visible(site, pathway, role).values_list("case", flat=True) if at_site else ties.cases(reach, whose)
+    )
     cases = set(tied)
     if reach == "assigned":
         cases |= set(
@@ -297,10 +338,7 @@ def _own(
     first = (
         EventRow.objects.filter(case__in=cases, seq=1).order_by("-day", "case").values_list("case", flat=True)
     )
-    past = list(first)
-    start = past.index(after.partition(".")[2]) + 1 if after.partition(".")[2] in past else 0
-    rows = Summary.objects.filter(pathway=pathway.id).in_bulk(past[start : start + MOST_OWN])
-    return [rows[case] for case in past[start:] if case in rows][:size]
+    return list(first)
 
 
 def _of_standing_office(actor: Account, site: str, role: str, now: int) -> Iterable[str]:
@@ -331,7 +369,7 @@ def every(actor: Account, site: str, pathway: Pathway, role: str, now: int) -> l
     """The cases that this role's list at the site may hold, the most urgent or the newest, `MOST_OWN` at most."""
     if boxes_seen(pathway, role):
         return _work(site, pathway, role, None, "", MOST_OWN)
-    return _own(actor, site, pathway, role, "", MOST_OWN, now)
+    return _summaries(pathway, _own(actor, site, pathway, role, now)[:MOST_OWN])
 
 
 def rows_of(found: Iterable[Summary], actor: Account, role: str, now: int) -> tuple[Row, ...]:

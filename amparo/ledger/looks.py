@@ -22,6 +22,9 @@ APART = "apart"
 class Look(NamedTuple):
     """Who looked, when, in which role, at what (`case`, `list`, `search`, `letter`, `refused` …), for which
     purpose.
+
+    `emergency`, `demand`: what was told outside, by word of mouth or by law: `to` whom, what was `said`, on the ground
+    that stands as its purpose.
     """
 
     at: int
@@ -30,6 +33,8 @@ class Look(NamedTuple):
     what: str
     purpose: str
     listed: bool
+    to: str = ""
+    said: str = ""
 
 
 def note_case(actor: str, case: str, key: bytes, at: int, held: Mapping[str, Any]) -> None:

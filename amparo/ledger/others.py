@@ -1,8 +1,9 @@
 """Other people in a case, such as the one who was harmed: each with a file of their own, under a key of their own.
 
 What a case holds about them is sealed under their key and not under the case's: erasing them takes their words out of
-the case, which stands; erasing the case leaves theirs. A row here says, sealed by the ring, who they are and in which
-role; a tag finds their cases. In clear stands only that the case has a second person, as the number of a key does.
+the case, which stands. What is theirs is kept as long as the cases in which it stands, and goes with the last of them.
+A row here says, sealed by the ring, who they are and in which role; a tag finds their cases. In clear stands only that
+the case has a second person, as the number of a key does.
 """
 
 from __future__ import annotations

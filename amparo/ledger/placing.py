@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from django.db.models import Count
+
 from amparo.cases import places
 from amparo.ledger import looking, looks, papers, waiting
 from amparo.ledger.looking import Row
@@ -57,6 +59,30 @@ class Placed(NamedTuple):
     line: tuple[InLine, ...]
     workers: tuple[Carries, ...]
     over: int | None
+
+
+class Load(NamedTuple):
+    """Who is on duty in a role, with what each carries. number, over: as in `Placed`; None where none is named."""
+
+    workers: tuple[Carries, ...]
+    number: int | None
+    over: int | None
+
+
+def loads(site: str, pathway: Pathway, role: str, now: int) -> Load:
+    """Who could take a case on in a role, the fewest first: by the place that counts for each of them, else by the open
+    cases that they own.
+    """
+    name = next((n for n, place in pathway.places.items() if place.each == role), "")
+    if name:
+        found = waiting.standing(pathway, site, name, now)
+        over = places.over(pathway, papers.site_on_paper(site, pathway, now=now), name, now)
+        return Load(_carrying(pathway, site, name, found.loads, now), found.number, over)
+    day = papers.day_at(papers.zone_of(site), now)
+    mine = Summary.objects.filter(site=site, pathway=pathway.id, open=True)
+    owned = dict(mine.values_list("owner").annotate(n=Count("pk")))
+    held = (Carries(x.pk, x.name, owned.get(x.pk, 0)) for x in staff.holders(site, pathway.id, role, day))
+    return Load(tuple(sorted(held, key=lambda x: (x.n, x.name))), None, None)
 
 
 def seen(pathway: Pathway, role: str) -> Names:

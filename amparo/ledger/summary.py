@@ -67,7 +67,8 @@ def due_day(case: Case, now: int) -> int:
     """The day of what is wanted first, by a clock or as owed to the person: days since 1970 in the site's zone."""
     coming = read.next_step(case, now)
     owed = read.owed_to_the_person(case.pathway, case.obligations.values())
-    dues = [t for t in (coming.due if coming else None, *(o.due for o in owed)) if t]
+    told = (read.told_by(case, c) for c in read.unconfirmed(case))
+    dues = [t for t in (coming.due if coming else None, *(o.due for o in owed), *told) if t]
     return day_number(calendar.day_of(min(dues), case.site.zone)) if dues else NO_DUE
 
 

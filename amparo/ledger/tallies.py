@@ -90,9 +90,9 @@ def add(site: str, pathway: Pathway, name: str, codes: Mapping[str, str], now: i
     _wait(site, pathway.id, Tallied(name, kept), now)
 
 
-def add_of_case(case: Case, name: str, now: int) -> None:
-    """Add one that a step of a case counts; the codes are the case's own."""
-    _wait(case.site.code, case.pathway.id, of_case(case, name, now), now)
+def add_of_case(case: Case, name: str, now: int, by: str = "") -> None:
+    """Add one that a step of a case counts; the codes are the case's own. by: the role that took the step."""
+    _wait(case.site.code, case.pathway.id, of_case(case, name, now, by), now)
 
 
 def _wait(site: str, pathway: str, one: Tallied, now: int, id_: bytes = b"") -> None:

@@ -225,7 +225,7 @@ def _count_steps(ask: Ask, case: Case, now: int) -> None:
     """What the steps of this request add. A door's own counts are of those for whom no case was opened."""
     names = [name for do in ask.request.steps for name in case.pathway.steps[do.step].counts]
     for name in names:
-        tallies.add_of_case(case, name, now)
+        tallies.add_of_case(case, name, now, ask.request.role)
 
 
 # ------------------------------------------------------------------------------------------- what is too long

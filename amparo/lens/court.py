@@ -10,7 +10,7 @@ from amparo.cases.index import takers
 from amparo.cases.model import Case, Test
 from amparo.cases.readings import readings
 from amparo.lens import sight
-from amparo.lens.model import PhaseView, RequirementView, ScheduleView, Subject, TestView, Viewer
+from amparo.lens.model import Decided, PhaseView, RequirementView, ScheduleView, Subject, TestView, Viewer
 from amparo.pathways import calendar, courts
 from amparo.pathways.model import Names, Pathway, Phase, Requirement
 from amparo.pathways.rulebook import rulebook
@@ -70,7 +70,15 @@ def _test(pathway: Pathway, case: Case, viewer: Viewer, x: Test, t: int) -> Test
         ours=not schedule.told_in_time(x),
         task=_classers(pathway, x.schedule) if unanswered else (),
         given=x.collected if x.collected is not None and x.collected <= t else None,
+        decided=_decided(pathway, case, viewer, x, t),
     )
+
+
+def _decided(pathway: Pathway, case: Case, viewer: Viewer, x: Test, t: int) -> tuple[Decided, ...]:
+    """Who said what of a test, for who reads the results."""
+    if not result_seen(pathway, case, viewer, x.schedule):
+        return ()
+    return tuple(Decided(c.class_, c.by, c.role, c.at) for c in x.classed if c.at <= t)
 
 
 def _classers(pathway: Pathway, name: str) -> Names:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from amparo.cases.model import Consent, Obligation, Refusal, SittingState
@@ -54,6 +56,9 @@ class FactView(NamedTuple):
 class ClockView(NamedTuple):
     """state: running, near, late, paused, met, stopped, cancelled, not_watched. why: the setting or fact that
     lacks.
+
+    round_due: of a recurring clock that is late, the end of the round that runs now. waits: it is a time that has to
+    pass, and no term that anybody has to keep: once it is over, nobody is late.
     """
 
     name: str
@@ -65,6 +70,8 @@ class ClockView(NamedTuple):
     unverified: Text | str
     why: str
     task: str
+    round_due: int | None = None
+    waits: bool = False
 
 
 class Entry(NamedTuple):
@@ -115,6 +122,22 @@ class NoticeView(NamedTuple):
     without_name: bool
     receipt: bool
     grounded: bool = True  # may it go out now? A consent that it rests on can be lacking
+    law: Text = MappingProxyType({})  # what the law lets travel with it, by language
+
+
+class ToldView(NamedTuple):
+    """A notice that went out to this viewer's role. facts: what it said of them, as it stood when it was sent.
+
+    items: those of which it told, with their sums and without their words.
+    """
+
+    notice: str
+    title: Text
+    sent: int
+    received: int | None
+    facts: tuple[tuple[str, Any], ...]
+    items: tuple[Obligation, ...]
+    basis: Cites
 
 
 class SupportView(NamedTuple):
@@ -149,9 +172,19 @@ class OfferView(NamedTuple):
     because: tuple[Any, ...]
 
 
+class Decided(NamedTuple):
+    """A class that a test was given: by whom, in which role, when."""
+
+    class_: str
+    by: str
+    role: str
+    at: int
+
+
 class TestView(NamedTuple):
     """A test. state: ordered, collected, classed, unanswered. class_: '' for who may not read it. window: specimen and
-    its due. ours: nobody was told in time. task: whose task it is, where nobody has answered it.
+    its due. ours: nobody was told in time. task: whose task it is, where nobody has answered it. decided: each class
+    that it had, by whom and when; () for who may not read it.
     """
 
     id: str
@@ -169,6 +202,7 @@ class TestView(NamedTuple):
     ours: bool
     task: tuple[str, ...]
     given: int | None = None  # when the specimen was given
+    decided: tuple[Decided, ...] = ()
 
 
 class ScheduleView(NamedTuple):
@@ -255,7 +289,10 @@ class View(NamedTuple):
     sittings: tuple[SittingState, ...] = ()  # earlier sittings with their minutes
     receipts: Receipts | None = None  # of a file that ends with them
     links: tuple[Any, ...] = ()  # to other cases: kind, other, and of joined ones whether this one leads
+    told_by: Mapping[str, int] = MappingProxyType({})  # of consents taken back: until when the recipient hears it
     exceptional: tuple[Any, ...] = ()  # legal demands to be answered, emergency disclosures to be looked at
     phase: PhaseView | None = None
     tests: tuple[TestView, ...] = ()  # those that may be seen, the newest first; never a day to come
     schedules: tuple[ScheduleView, ...] = ()
+    law: tuple[Text, ...] = ()  # what the law lets travel with what this viewer reads under a consent
+    told: tuple[ToldView, ...] = ()  # what was sent to this role, the newest first

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from amparo.cases import about
 from amparo.cases.approach import is_approach, is_authority
-from amparo.cases.model import Case
+from amparo.cases.model import Case, Consent
 from amparo.lens.model import Subject, Viewer
 from amparo.pathways.model import Fact, Names, Pathway, Role, Sees, Where
 from amparo.pathways.reader import left_from
@@ -195,16 +195,20 @@ def _by_consent(pathway: Pathway, case: Case, viewer: Viewer, fact: Fact, name: 
 
 def _consented(pathway: Pathway, case: Case, viewer: Viewer) -> frozenset[str]:
     """The classes and facts that live consents, made for this role and naming this office, open to it."""
+    return frozenset(each for c in opening(pathway, case, viewer) for each in c.about)
+
+
+def opening(pathway: Pathway, case: Case, viewer: Viewer) -> tuple[Consent, ...]:
+    """The live consents, made for this role and naming this office, that open something to it."""
     grant = sees(pathway, viewer.role)
     if grant is None or not viewer.office:
-        return frozenset()
-    live = (
+        return ()
+    return tuple(
         c
         for c in case.consents.values()
         if c.kind in grant.with_consent and viewer.role in pathway.consents[c.kind].to
         if c.to == viewer.office and c.ended is None and _lasts(c.until, viewer.at)
     )
-    return frozenset(each for c in live for each in c.about)
 
 
 def _lasts(until: int | None, at: int | None) -> bool:

@@ -12,6 +12,7 @@ from amparo.cases.exceptional import waiting
 from amparo.cases.model import Case, Event, Offer, Reason, Refusal, Site, World
 from amparo.cases.papers import grounded
 from amparo.cases.receipts import Receipts, receipts
+from amparo.cases.requests.consents import law_adds
 from amparo.cases.retention import retention
 from amparo.errors import NotPermitted
 from amparo.lens import court, sight
@@ -27,6 +28,7 @@ from amparo.lens.model import (
 )
 from amparo.lens.own import as_seen, tellings
 from amparo.lens.timeline import timeline
+from amparo.lens.told import told_to
 from amparo.pathways.model import Pathway, Text
 
 OPEN: Text = {"en": "Open", "pt": "Aberto"}
@@ -76,6 +78,12 @@ def view(
         consents=tuple(
             c for c in case.consents.values() if sight.consent_seen(pathway, viewer, c.kind, c.to)
         ),
+        told_by={
+            c.id: due
+            for c in read.unconfirmed(case)
+            if sight.consent_seen(pathway, viewer, c.kind, c.to)
+            and (due := read.told_by(case, c)) is not None
+        },
         support=_support(pathway, case, viewer, t),
         support_shown=_support_shown(pathway, viewer),
         sitting=case.sitting if sight.sitting_seen(pathway, case, viewer) else None,
@@ -93,6 +101,8 @@ def view(
         phase=court.phase(pathway, case, viewer, t),
         tests=court.tests(pathway, case, viewer, t),
         schedules=court.schedules(pathway, case, viewer, t),
+        law=_law(pathway, case, viewer, t),
+        told=told_to(pathway, case, viewer, t),
     )
 
 
@@ -204,7 +214,17 @@ def _clock(pathway: Pathway, case: Case, name: str, t: int) -> ClockView | None:
         c.unverified,
         case.not_watched.get(name, ""),
         tasks[0] if tasks else "",
+        _round(case, name, state, t),
+        clocks.waits(pathway, c),
     )
+
+
+def _round(case: Case, name: str, state: str, t: int) -> int | None:
+    """The end of the round that runs while something of an earlier one is missed."""
+    run = clocks.newest(case, name, t)
+    if run is None or not run.every or state != "late" or run.ceased is not None:
+        return None
+    return clocks.due_of(case, name, t)
 
 
 # ------------------------------------------------------------------------------------------------ papers
@@ -240,7 +260,22 @@ def _notices(pathway: Pathway, case: Case, viewer: Viewer, t: int) -> tuple[Noti
         if sight.notice_seen(pathway, viewer, x.notice, sight.makers_of_notice(pathway, x.notice))
         and sight.copy_seen(pathway, viewer.role, x.to)
     )
-    return tuple(_notice(pathway, x)._replace(grounded=grounded(case, x.notice, t, x.to)) for x in seen)
+    return tuple(
+        _notice(pathway, x)._replace(grounded=grounded(case, x.notice, t, x.to), law=_law_of(case, x.notice, t))
+        for x in seen
+    )
+
+
+def _law_of(case: Case, notice: str, t: int) -> Text:
+    """What the law lets travel with a notice that rests on a consent."""
+    ground = case.pathway.notices[notice].ground
+    return law_adds(case, ground.removeprefix("consent "), t) if isinstance(ground, str) else {}
+
+
+def _law(pathway: Pathway, case: Case, viewer: Viewer, t: int) -> tuple[Text, ...]:
+    """What the law lets travel with what this viewer reads under a consent, each sentence once."""
+    found = (law_adds(case, c.kind, t) for c in sight.opening(pathway, case, viewer))
+    return tuple({tuple(text.items()): text for text in found if text}.values())
 
 
 def _notice(pathway: Pathway, x: Any) -> NoticeView:

@@ -107,6 +107,12 @@ def _of_response(pathway: Pathway, r: Responses, fits: Callable[[Fact], bool]) -
     return next((n for n, fact in _asked(pathway, step) if fits(fact)), "") if step else ""
 
 
+def names_grounds(pathway: Pathway, step: Step) -> str:
+    """The fact by which a step names grounds of the pathway's responses, '' if it asks for none."""
+    fact = grounds_fact(pathway, pathway.responses) if pathway.responses else ""
+    return fact if any(ask.fact == fact for ask in step.asks) else ""
+
+
 def sanction(r: Responses) -> str:
     """The list of which a response needs grounds, a hearing and a letter that said it beforehand."""
     return RESPONSE_LISTS[-1] if RESPONSE_LISTS[-1] in r.lists else ""

@@ -20,6 +20,9 @@ Schema = dict[str, Any]
 BAD: Final = object()
 """What could not be read; the reason is among the findings."""
 
+GONE: Final = object()
+"""What names something that a profile leaves out: it goes from every list, and may stand nowhere else."""
+
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -51,11 +54,16 @@ class Reading:
         self.vocabularies: dict[str, tuple[str, ...]] = {}
         self.fact_types: dict[str, Type] = {}
         self.findings: list[Finding] = []
+        self.left_out: Mapping[str, frozenset[str]] = {}
 
     def fault(self, where: Where, code: str, what: str, remedy: str) -> Any:
         """Note a finding; the answer is `BAD`, so that a form can return it."""
         self.findings.append(Finding(where, code, what, remedy))
         return BAD
+
+    def gone(self, space: str, name: str) -> bool:
+        """Does the profile leave it out?"""
+        return name in self.left_out.get(space, ())
 
     def wrong(self, node: Node, what: str) -> Any:
         """The node is no scalar, list or mapping as its key wants."""
@@ -158,11 +166,15 @@ class Name:
         name = text.removeprefix("-") if self.removes else text
         if text in self.words or any(name in reading.spaces.get(space, ()) for space in self.spaces):
             return text
+        if any(reading.gone(space, name) for space in self.spaces):
+            return GONE
         known = [*self.words, *reading.names(self.spaces), *(f"{prefix} …" for prefix in self.phrases)]
         return reading.fault(node.where, "N1", f"'{text}' is not {self.what}", suggestion(name, known))
 
     def _phrase(self, reading: Reading, node: Scalar, prefix: str, space: str) -> Any:
         name = node.text.removeprefix(prefix).strip()
+        if reading.gone(space, name):
+            return GONE
         if name not in reading.spaces.get(space, ()):
             what = f"'{name}' is not {SPACES.get(space, space)}"
             return reading.fault(node.where, "N1", what, suggestion(name, reading.names([space])))

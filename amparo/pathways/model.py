@@ -147,6 +147,8 @@ class Dated(Element):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source(Element):
     url: str = ""
+    mark: Text = field(default_factory=dict)  # what stands before a place in it: `art.`, `s`, `§`
+    marks: Text = field(default_factory=dict)  # before several; without it, as before one
     read: Literal["whole", "part", "second_hand", "not_read"]
 
 
@@ -231,6 +233,7 @@ class Fact(Element):
     prompt: Literal["ask", "never"] = "ask"
     say: Text = field(default_factory=dict)
     ask_again: bool = True
+    lasts: Literal["", "phase"] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,6 +298,7 @@ class Door(Element):
     asks_first: AsksFirst | None = None
     what_else: bool = False
     counts: Names = ()
+    who: Literal["name", "called", "none"] = "name"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,6 +330,7 @@ class Ask(Element):
     if_: Rule | None = None
     may_be: Names = ()  # nothings
     each_time: bool = False
+    say: Text = field(default_factory=dict)  # instead of the fact's own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -527,8 +532,18 @@ class Schedule(Element):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ground(Element):
+    """A ground that the case's own record shows, or does not: the rule that says so."""
+
+    rests_on: Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Responses(Element):
-    """Three lists kept apart. behaviours: a vocabulary. lists: incentive, adjustment, sanction -> vocabulary."""
+    """Three lists kept apart. behaviours: a vocabulary. lists: incentive, adjustment, sanction -> vocabulary.
+
+    grounds: those that the record shows; every other one is said in words of reasons.
+    """
 
     behaviours: str
     goals: Names
@@ -536,6 +551,7 @@ class Responses(Element):
     step: str
     never_alone: Names = ()
     never: Names = ()
+    grounds: Mapping[str, Ground] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -562,8 +578,11 @@ class Support(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal(Element):
+    """within: by when each recipient is told; None: on the very day."""
+
     stops: bool = True
     task: str = ""
+    within: Len | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -646,12 +665,26 @@ class Simulate(Element):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MayLeaveOut(Element):
+    """What a profile may leave out, since another place may have no such thing. codes: `vocabulary.code`."""
+
+    roles: Names = ()
+    facts: Names = ()
+    steps: Names = ()
+    clocks: Names = ()
+    letters: Names = ()
+    codes: Names = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pathway(Element):
     """A whole definition. Maps keep file order."""
 
     id: str
     version: str
     profile: str = ""  # the one laid over it
+    keeps: Names = ()  # `chapter.name` of what that profile keeps of the programme, and says so
+    own_letters: Names = ()  # letters with a text of that profile's own
     languages: Mapping[str, str]
     in_force: Period
     law_date: str
@@ -686,4 +719,5 @@ class Pathway(Element):
     counts: Mapping[str, Count] = field(default_factory=dict)
     retention: tuple[Retention, ...] = ()
     simulate: Simulate | None = None
+    may_leave_out: MayLeaveOut | None = None
     shared: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)  # `vocabulary/x` -> code -> title

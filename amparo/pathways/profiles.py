@@ -1,5 +1,5 @@
-"""A profile laid over a programme: other settings and closed doors, and other words for what the programme lets it
-replace. It changes nothing else, and no step.
+"""A profile laid over a programme: other settings, closed doors, other words for anything, and others in the place of
+what the programme lets it replace or leave out. It changes nothing else: no step, and nothing of who sees what.
 
 It is laid over as text, element by element, before anything is read: so a profile's programme is read, checked and run
 as any other, and each finding names the line of the file in which it stands. What rests on a law that the profile does
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from amparo.pathways import profile_words as words
 from amparo.pathways.findings import Finding, suggestion
 from amparo.pathways.yaml_form import Map, Node, Scalar, Seq
 
@@ -19,10 +20,24 @@ Findings = list[Finding]
 REPLACES = ("phases", "criteria", "bodies", "consents", "letters")
 """Chapters of which a profile replaces what is marked `profile: may_replace`."""
 
-HEAD = ("profile", "for", "title", "in_force", "sources", "settings", "closes_doors")
+HEAD = (
+    "profile",
+    "for",
+    "title",
+    "in_force",
+    "note",
+    "sources",
+    "settings",
+    "closes_doors",
+    "words",
+    "without",
+)
 MUST = ("profile", "for", "title", "in_force")
 OF_A_SETTING = ("value", "unset", "limits", "basis", "unverified", "note")
 """What a profile says of a setting; its type and title are the programme's."""
+
+KEEP = "keep"
+"""In the place of a setting or of what may be replaced: the profile keeps the programme's, and says so."""
 
 BUILT_IN = ("house", "site", "consent")
 """First words of a citation that name no source."""
@@ -36,11 +51,37 @@ class Overlay(NamedTuple):
     named: str
 
 
+class Said(NamedTuple):
+    """What the reader needs to know of a profile beside the tree that it makes.
+
+    keeps: the settings and elements that it keeps and names. letters: those with a text of its own. left_out: kind
+    of thing -> names.
+    """
+
+    keeps: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
+    left_out: Mapping[str, frozenset[str]] = {}
+
+
+def said(over: Map) -> Said:
+    """What a profile keeps, words and leaves out."""
+    chapters = [
+        (name, key, child) for name in ("settings", *REPLACES) for key, child in _pairs(over.get(name))
+    ]
+    keeps = tuple(f"{name}.{key.text}" for name, key, child in chapters if _says(child) == KEEP)
+    return Said(keeps, words.letters(over), words.left_out(over))
+
+
 def laid(base: Map, over: Map, named: str, findings: Findings) -> Map:
     """The programme's tree with the profile's over it; what the profile may not say is added to the findings."""
     findings += [*_head(base, over, named), *_foreign(over)]
     own = {key.text for key, _ in _pairs(over.get("sources"))}
-    pairs = tuple((key, _own_law(node, own)) for key, node in base.pairs)
+    base = words.without(base, over, findings)
+    base = Map(
+        base.where, tuple((key, _own_law(node, own)) for key, node in base.pairs if key.text != "note")
+    )
+    base = words.worded(base, over, {name: _replaced(over, name) for name in REPLACES}, findings)
+    pairs = base.pairs
     laid_over: dict[str, Callable[[Node], Node]] = {
         "settings": lambda node: _settings(node, over, findings),
         "doors": lambda node: _doors(node, over, findings),
@@ -50,9 +91,10 @@ def laid(base: Map, over: Map, named: str, findings: Findings) -> Map:
         pairs = _with(pairs, name, over.get(name))
     sources = over.get("sources") or Map(over.where, ())
     pairs = _with(pairs, "sources", sources)
+    note = [pair for pair in over.pairs if pair[0].text == "note"]
     found = tuple((key, laid_over[key.text](node) if key.text in laid_over else node) for key, node in pairs)
     findings += _missing_chapters(base, over)
-    return Map(base.where, found)
+    return Map(base.where, (*found, *note))
 
 
 Pairs = tuple[tuple[Scalar, Node], ...]
@@ -67,6 +109,10 @@ def _with(pairs: Pairs, name: str, node: Node | None) -> Pairs:
     if node is None:
         return pairs
     return tuple((key, node if key.text == name else child) for key, child in pairs)
+
+
+def _replaced(over: Map, chapter: str) -> tuple[str, ...]:
+    return tuple(key.text for key, child in _pairs(over.get(chapter)) if _says(child) != KEEP)
 
 
 def _says(node: Node | None) -> str:
@@ -112,9 +158,11 @@ def _unknown(key: Scalar, chapter: str, known: tuple[str, ...]) -> Finding:
 # ------------------------------------------------------------------------------------------------ settings, doors
 def _settings(node: Node, over: Map, findings: Findings) -> Node:
     """Each setting that the profile names: its value, basis and doubts are the profile's, the rest stays."""
-    said = {key.text: (key, value) for key, value in _pairs(over.get("settings"))}
     known = tuple(key.text for key, _ in _pairs(node))
-    findings += [_unknown(key, "settings", known) for name, (key, _) in said.items() if name not in known]
+    findings += [
+        _unknown(key, "settings", known) for key, _ in _pairs(over.get("settings")) if key.text not in known
+    ]
+    said = {key.text: (key, value) for key, value in _pairs(over.get("settings")) if _says(value) != KEEP}
     return Map(
         node.where,
         tuple(
@@ -129,7 +177,7 @@ def _settings(node: Node, over: Map, findings: Findings) -> Node:
 def _setting(base: Node, over: Node, findings: Findings) -> Node:
     if not isinstance(over, Map) or not isinstance(base, Map):
         findings.append(
-            Finding(over.where, "Y3", "a setting is a mapping here", "write {value: …, basis: …}")
+            Finding(over.where, "Y3", "a setting is a mapping here", "write {value: …, basis: …}, or keep")
         )
         return base
     for key, _ in over.pairs:
@@ -178,7 +226,8 @@ class _replacing:
                 what = f"a profile may not replace '{name}' of {self.chapter}"
                 remedy = "the programme lets it only where it says `profile: may_replace`"
                 self.findings.append(Finding(key.where, "N1", what, remedy))
-        return Map(node.where, tuple(self.said.get(key.text, (key, child)) for key, child in _pairs(node)))
+        put = {name: pair for name, pair in self.said.items() if _says(pair[1]) != KEEP}
+        return Map(node.where, tuple(put.get(key.text, (key, child)) for key, child in _pairs(node)))
 
 
 def _may_replace(node: Node) -> bool:

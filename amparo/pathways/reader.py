@@ -45,26 +45,31 @@ def read_text(
         what, remedy = "this is no mapping of keys", "write `pathway: <id>` first"
         found = findings or [Finding(Where(file, 1, 1), "Y1", what, remedy)]
         raise DefinitionFault("\n".join(str(finding) for finding in found))
-    tree, findings = _laid(tree, over, findings)
+    tree, findings, said = _laid(tree, over, findings)
     reading = _reading(tree, vocabularies)
+    reading.left_out = said.left_out
     reading.findings += [*findings, *_doubles(tree)]
     pathway = PATHWAY.read(reading, tree, Around(tree.where))
     refuse(reading.findings)
     refuse(mismatches(pathway))
-    return _completed(replace(pathway, profile=over.named if over else ""), vocabularies)
+    named = over.named if over else ""
+    under = replace(pathway, profile=named, keeps=said.keeps, own_letters=said.letters)
+    return _completed(under, vocabularies)
 
 
-def _laid(tree: Map, over: Overlay | None, findings: list[Finding]) -> tuple[Map, list[Finding]]:
+def _laid(
+    tree: Map, over: Overlay | None, findings: list[Finding]
+) -> tuple[Map, list[Finding], profiles_.Said]:
     """The tree with a profile over it. Where the profile's own form is wrong, that alone is said."""
     if over is None:
-        return tree, findings
+        return tree, findings, profiles_.Said()
     top, wrong = compose(over.text, over.file)
     if not isinstance(top, Map):
         what = "this is no mapping of keys"
         refuse(wrong or [Finding(Where(over.file, 1, 1), "Y1", what, "write `profile: <id>` first")])
     assert isinstance(top, Map)
     found = [*findings, *wrong]
-    return profiles_.laid(tree, top, over.named, found), found
+    return profiles_.laid(tree, top, over.named, found), found, profiles_.said(top)
 
 
 def read_folder(folder: Path | Traversable, shared: Shared | None = None, profile: str = "") -> Pathway:
@@ -130,9 +135,10 @@ def profiles(name: str, folders: tuple[Path, ...] = ()) -> tuple[str, ...]:
 
 
 def letters_of(pathway: Pathway, letter: str) -> str:
-    """Where in a programme's folder the words of a letter lie: those of a letter that a profile replaces, with it."""
+    """Where in a programme's folder the text of a letter lies: of one that a profile replaces or words, with it."""
     replaced = pathway.profile and f"/profiles/{pathway.profile}." in pathway.letters[letter].where.file
-    return f"profiles/{pathway.profile}/letters" if replaced else "letters"
+    own = replaced or letter in pathway.own_letters
+    return f"profiles/{pathway.profile}/letters" if own else "letters"
 
 
 def _profiles(folder: Path | Traversable) -> tuple[str, ...]:
@@ -211,6 +217,7 @@ def _reading(tree: Map, shared: Shared) -> Reading:
     spaces["owed"] = {f"obligations.{name}": where for name, where in spaces["obligation"].items()}
     spaces["term"] = dict(_terms(tree))
     spaces["quality"] = dict(_qualities(tree))
+    spaces["code"] = dict(_coded(tree))
     id_ = named.text if isinstance(named, Scalar) else "this pathway"
     reading = Reading(id_, [key.text for key, _ in _pairs(languages)], spaces)
     reading.vocabularies = {**own, **{name: tuple(codes) for name, codes in shared.items()}}
@@ -239,6 +246,12 @@ def _terms(tree: Map) -> Iterator[tuple[str, Where]]:
             yield f"{name.text}.{term.text}", term.where
             if isinstance(choice, Scalar):
                 yield f"{choice.text}.{term.text}", term.where
+
+
+def _coded(tree: Map) -> Iterator[tuple[str, Where]]:
+    """`vocabulary.code` of every code of the definition's own lists."""
+    for name, node in _pairs(tree.get("vocabularies")):
+        yield from ((f"{name.text}.{code.text}", code.where) for code, _ in _pairs(node))
 
 
 def _qualities(tree: Map) -> Iterator[tuple[str, Where]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from amparo.pathways.findings import suggestion
-from amparo.pathways.forms import BAD, NAME, Around, Form, Name, Reading, Schema
+from amparo.pathways.forms import BAD, GONE, NAME, Around, Form, Name, Reading, Schema
 from amparo.pathways.model import Type, Where
 from amparo.pathways.yaml_form import Map, Node, Scalar, Seq
 
@@ -31,13 +31,21 @@ class ListOf:
         if isinstance(node, Scalar) and node.text in self.alone:
             return self.alone[node.text]
         items = node.items if isinstance(node, Seq) else (node,)
-        found = tuple(self.form.read(reading, item, around) for item in items)
+        read = tuple(self.form.read(reading, item, around) for item in items)
+        found = tuple(item for item in read if item is not GONE)
+        if read and not found:
+            return _gone(reading, node.where, "all that stands here")
         return BAD if any(item is BAD for item in found) else found
 
     def schema(self) -> Schema:
         one = self.form.schema()
         words = [{"enum": list(self.alone)}] if self.alone else []
         return {"anyOf": [*words, one, {"type": "array", "items": one}]}
+
+
+def _gone(reading: Reading, where: Where, what: str) -> Any:
+    """Something that cannot do without what the profile leaves out."""
+    return reading.fault(where, "N1", f"{what} is left out by the profile", "leave this out too, or keep it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +72,15 @@ class MapOf:
         for key, child in node.pairs:
             inside = Around(key.where, type=around.type, up=around, named=True)
             value = self.form.read(reading, child, inside)
-            found[key.text] = value if self._named(reading, key) else BAD
+            named = self.key.named(reading, key) if self.key else self._named(reading, key)
+            if named is GONE:
+                continue
+            if value is GONE:
+                value = _gone(reading, child.where, "what this names")
+            found[key.text] = value if named not in (BAD, False) else BAD
         return BAD if any(value is BAD for value in found.values()) else found
 
     def _named(self, reading: Reading, key: Scalar) -> bool:
-        if self.key:
-            return self.key.named(reading, key) is not BAD
         what, remedy = f"'{key.text}' is not {self.what}", suggestion(key.text, self.names)
         if self.names and key.text not in self.names:
             reading.fault(key.where, "N1", what, remedy)
@@ -123,6 +134,10 @@ class Record:
             values, complete = self._values(reading, node, where, around)
         else:
             values, complete = {self.short: self.keys[self.short].form.read(reading, node, around)}, True
+        if self.short and values.get(self.short) is GONE:
+            return GONE
+        for name in [name for name, value in values.items() if value is GONE]:
+            values[name] = _gone(reading, where, f"what '{name}' names")
         if not complete or any(value is BAD for value in values.values()):
             return BAD
         return self._made(reading, where, {self._attribute(name): value for name, value in values.items()})

@@ -172,7 +172,8 @@ class Rulebook:
         p = self.pathway
         groups: Iterable[Iterable[model.Element]] = (p.steps.values(), p.clocks.values(), p.boxes)
         rest: Iterable[Iterable[model.Element]] = (p.obligations.values(), p.consents.values(), p.retention)
-        for element in (each for group in (*groups, *rest) for each in group):
+        answers = (p.responses,) if p.responses is not None else ()
+        for element in (each for group in (*groups, *rest, answers) for each in group):
             self._compile_all(rules_in(element), self.scope)
 
     def _rings(self) -> Iterator[Finding]:

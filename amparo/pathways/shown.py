@@ -71,7 +71,7 @@ IN_MICROGRAMS = {"kg": 1_000_000_000, "g": 1_000_000, "mg": 1_000, "µg": 1}
 
 
 def show(type_: Type, plain: Any, language: str, titles: Titles, zone: str) -> str:
-    """What a reader sees of a plain value. `titles`: see `titles_of`; `zone`: the site's.
+    """What a reader sees of a plain value; an instant to the minute. `titles`: see `titles_of`; `zone`: the site's.
 
     A code without a title is shown as it is written. None is no value and has no words here: its four kinds
     are said where facts are shown. Raises KeyError for a language in which this software has no words.
@@ -89,7 +89,7 @@ def show(type_: Type, plain: Any, language: str, titles: Titles, zone: str) -> s
             records = [_record(type_, item, language, titles, zone) for item in plain["items"]]
             return _joined(records, plain["open"], words, "; ")
         case "instant":
-            return show_instant(plain, language, zone)
+            return show_instant(plain - plain % 60, language, zone)
         case "score":
             return str(plain["band"]).replace("_", " ")
     return SHOWN[type_.kind](plain, language)

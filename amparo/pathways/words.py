@@ -51,8 +51,8 @@ NOTICE_SAYS = _words("""
     step.name step.date person.name person.born person.address person.contact case.number""")
 """What a notice tells that is no fact, milestone, term or obligation."""
 
-KEPT_WORDS = ("month", "area", "door", "reason", "otherwise")
-"""What a tally keeps that is no fact."""
+KEPT_WORDS = ("month", "area", "door", "reason", "otherwise", "by")
+"""What a tally keeps that is no fact. `by`: the role of whoever counted it, never who."""
 
 COUNTED = ("yes_no", "one_of", "place", "count")
 """Types of facts that a tally may keep: codes."""
@@ -88,10 +88,22 @@ PLAIN_READINGS = ("stage", "door", "owner", "now", "today")
 PHASE_READINGS = ("phase", "phases", "phase_met")
 """Readings of a pathway that has phases."""
 
-SCHEDULE_READINGS = ("clear", "unanswered")
-"""Readings of its tests: `clear.<schedule>`, `unanswered.<schedule>`."""
+SCHEDULE_READINGS = ("clear", "unanswered", "missed", "counted")
+"""Readings of its tests: `clear.<schedule>`, `unanswered.<schedule>`; how many stand as missed, and how many count
+against days of abstinence."""
 
 TAKEN = frozenset([*READINGS, *PLAIN_READINGS, *PHASE_READINGS, *SCHEDULE_READINGS]) | frozenset(
     _words("item true false null in duration exists all years_between days_between date_of")
 )
 """Names to which rules give a meaning: no fact, setting, derived value, rule or table is called so."""
+
+ALWAYS_CAPITAL = frozenset(
+    _words("""
+    Arabic Bengali Bulgarian Chinese Dutch English French German Gujarati Hindi Italian Māori Nepali Polish Portuguese
+    Punjabi Romanian Russian Samoan Spanish Tongan Ukrainian Urdu Monday Tuesday Wednesday Thursday Friday Saturday
+    Sunday""")
+)
+"""English words that are written with a capital wherever they stand: languages and peoples, days of the week."""
+
+BEFORE_NAMES = frozenset(_words("the a an from with by for of to in on at o os as el la los las de do da ao à"))
+"""Small words that stand before a name and are no part of it."""

@@ -136,6 +136,41 @@ class Office(models.Model):
         return self.name
 
 
+class Practice(models.Model):
+    """How a service works, as it was told last: whom it takes, when it is open, who speaks what, how to get there.
+
+    takes: code -> whether it takes somebody like that; what is not in it is not known. hours: as `people.services`
+    reads them. at: epoch seconds. by: None for what the service told through a link of its own.
+    """
+
+    office = models.OneToOneField(Office, models.PROTECT, related_name="practice")
+    takes = models.JSONField(default=dict, blank=True)
+    hours = models.JSONField(default=dict, blank=True)
+    speaks = models.CharField(max_length=200, blank=True)
+    way = models.CharField(max_length=200, blank=True)
+    at = models.BigIntegerField()
+    by = models.ForeignKey("Account", models.PROTECT, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return self.office_id
+
+
+class Vacancy(models.Model):
+    """How many places a service said were free, and when: the newest counts, and none is ever changed.
+
+    what: what they are, in its words (beds, rooms). at: epoch seconds. by: as in `Practice`.
+    """
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="vacancies")
+    free = models.PositiveIntegerField()
+    what = models.CharField(max_length=60, blank=True)
+    at = models.BigIntegerField()
+    by = models.ForeignKey("Account", models.PROTECT, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.free}"
+
+
 # ------------------------------------------------------------------------------------------------ accounts
 class Accounts(BaseUserManager["Account"]):
     """Making accounts; there is no signing up."""

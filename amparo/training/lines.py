@@ -217,7 +217,7 @@ def _amount(written: str) -> Any:
 
 
 def _sat(line: Written, scene: Scene) -> dict[str, Any]:
-    found = {key: line[key] for key in ("words", "vote", "minutes", "place", "code") if key in line}
+    found = {key: line[key] for key in ("words", "vote", "minutes", "place", "code", "kind") if key in line}
     found |= {"who": scene.accounts[line["who"]]} if "who" in line else {}
     found |= {"at": plain(INSTANT, line["hour"], scene)} if "hour" in line else {}
     if scene.bench:

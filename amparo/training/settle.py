@@ -13,9 +13,9 @@ from amparo.ledger import papers
 from amparo.pathways import calendar
 from amparo.pathways.model import Pathway
 from amparo.people import store
-from amparo.people.models import Account, Area, Holiday, Mandate, Office, Post, SettingEntry, Site
+from amparo.people.models import Account, Area, Holiday, Mandate, Office, OnCall, Post, SettingEntry, Site
 from amparo.people.staff import PROFILE
-from amparo.training import free_days, times
+from amparo.training import free_days, services, times
 from amparo.training.times import When
 from amparo.training.world import World, Written
 
@@ -35,6 +35,8 @@ def settle(world: World, pathway: Pathway, today: date) -> None:
     password = make_password(PASSWORD)
     for key, one in world.staff.items():
         _employ(key, one, way(world, pathway, one["site"]), today, password)
+    for turn in world.on_call:
+        _call(turn, world, today)
     for entry in world.settings["entered"]:
         _enter(entry, world, today)
     for key, record in _new(world, world.people):
@@ -73,7 +75,7 @@ def _site(code: str, written: Written, holidays: Mapping[str, Written], today: d
 
 
 def _office(key: str, written: Written, today: date) -> None:
-    Office.objects.create(
+    office = Office.objects.create(
         id=office_id(key),
         site_id=written["site"],
         role=written["role"],
@@ -84,6 +86,7 @@ def _office(key: str, written: Written, today: date) -> None:
         standing=written.get("standing") == "yes",
         from_day=today - BEGAN,
     )
+    services.tell(office, written, today)
 
 
 # ------------------------------------------------------------------------------------------------ staff
@@ -106,6 +109,17 @@ def _employ(key: str, written: Written, here: Pathway, today: date, password: st
     for body, definition in here.bodies.items():
         if written["role"] in definition.made_of:
             Mandate.objects.create(body=body, qualities=written.get("qualities", []), **post)
+
+
+def _call(turn: Written, world: World, today: date) -> None:
+    """A turn of being on call, entered by whoever runs the place."""
+    zone = world.sites[turn["site"]]["zone"]
+    at = times.instant(turn["from"], When(today, zone))
+    if at is None:
+        raise AmparoError(f"{turn['from']} is no time of a turn on call.")
+    who, by = (account_id(turn[key], world.staff[turn[key]]) for key in ("who", "by"))
+    place = {"site_id": turn["site"], "programme": world.programme, "role": turn["role"]}
+    OnCall.objects.create(**place, account_id=who, phone=turn["phone"], at=at, by_id=by)
 
 
 def _account(key: str, written: Written, password: str) -> Account:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time
 from textwrap import wrap
 
 from amparo.ledger import definitions, papers
+from amparo.pathways.model import Role
 from amparo.people import staff
-from amparo.people.models import Account
+from amparo.people.models import Account, Post
 from amparo.training import settle, world
 from amparo.training.build import Built
 
@@ -29,6 +30,7 @@ WORDS = {
 
 def people(language: str, today: date) -> Iterator[str]:
     """One line for each account: login, name, role, site."""
+    noon = int(datetime.combine(today, time(12), UTC).timestamp())
     yield f"{WORDS['people'][language]} {settle.PASSWORD}"
     for one in world.worlds(definitions.folders()):
         pathway = papers.pathway_of(one.programme)
@@ -37,8 +39,13 @@ def people(language: str, today: date) -> Iterator[str]:
             account = Account.objects.get(pk=settle.account_id(key, written))
             for post in staff.posts(account, today):
                 if post.programme == one.programme:
-                    role = spoken(pathway.roles[post.role].title, language)
+                    role = spoken(_roles(post, noon)[post.role].title, language)
                     yield f"    {account.username:<19}{account.name:<25}{role}, {post.site.name}"
+
+
+def _roles(post: Post, at: int) -> Mapping[str, Role]:
+    """The roles as the site names them."""
+    return papers.pathway_at(post.programme, post.site_id, at).roles
 
 
 def stops(language: str, built: Built, address: str) -> Iterator[str]:

@@ -56,7 +56,7 @@ class World(NamedTuple):
     open, each with what it shows. routine: what is done of itself (`amparo.training.routine`).
     beside: the programme whose sites, offices and people this world shares; `there` names those of its keys
     that are settled with that one. Somebody of the staff who `is` an account of the other world has a second
-    post there, in this programme.
+    post there, in this programme. on_call: whose turn it is to be called, in which role, from when.
     """
 
     programme: str
@@ -72,6 +72,7 @@ class World(NamedTuple):
     tour: tuple[Stop, ...]
     beside: str = ""
     there: frozenset[str] = frozenset()
+    on_call: tuple[Written, ...] = ()
 
 
 SHARED = ("holidays", "sites", "offices", "people")
@@ -116,6 +117,7 @@ def read(programme: str, place: Folder) -> World:
         stories=stories,
         tour=tuple(Stop(stop["who"], stop["story"], stop["page"], _languages(stop)) for stop in top["tour"]),
         beside=top.get("beside", ""),
+        on_call=tuple(top.get("on_call", ())),
     )
 
 

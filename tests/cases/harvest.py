@@ -14,14 +14,33 @@ from amparo.cases.model import Do, Request, Site
 from amparo.cases.script import Example, Script, read_script
 from amparo.pathways import reader
 from amparo.pathways.model import Pathway
+from amparo.pathways.yaml_form import Map
+from amparo.pathways.yaml_form import read as read_form
 
 Named = tuple[str, str]
 """A programme and one of its profiles, '' for the programme as it stands."""
 
 
 def everything() -> tuple[Named, ...]:
-    """Every programme, and every profile of each."""
-    return tuple((name, one) for name in reader.programmes() for one in ("", *reader.profiles(name)))
+    """Every programme, and every profile of each that makes another one of it. What a profile enters in the place of a
+    site is walked with the programme itself, whose examples enter all sorts of values.
+    """
+    return tuple((name, one) for name in reader.programmes() for one in ("", *_others(name)))
+
+
+def _others(name: str) -> tuple[str, ...]:
+    return tuple(one for one in reader.profiles(name) if not _enters_alone(name, one))
+
+
+def _enters_alone(name: str, profile: str) -> bool:
+    """Does a profile say nothing but what settings are?"""
+    file = reader.placed(name) / "profiles" / f"{profile}.yaml"
+    tree = read_form(file.read_bytes(), profile)
+    return isinstance(tree, Map) and {key.text for key, _ in tree.pairs} <= ENTERS
+
+
+ENTERS = {"profile", "for", "title", "in_force", "sources", "settings", "note"}
+"""What stands in a profile that enters settings, and changes nothing of the programme."""
 
 
 class Harvest(NamedTuple):

@@ -237,10 +237,10 @@ def test_a_free_place_is_given_and_what_was_stated_stands_in_the_log():
 @pytest.mark.parametrize(
     ("room", "said"),
     [
-        (Room(0, 2), "No place is free: “Beds” (House Act, art. 2). Ahead of this person: 2. The order: who came by "
+        (Room(0, 2), "No place is free: “Beds” (House Act, s 2). Ahead of this person: 2. The order: who came by "
          "“From the ward” goes first, the longest since “Admit” goes first, who has waited longest goes first."),
         (Room(0, 0), "This person is the next."),
-        (Room(1, 2), "Free places: 1 (“Beds” (House Act, art. 2)). Ahead of this person: 2."),
+        (Room(1, 2), "Free places: 1 (“Beds” (House Act, s 2)). Ahead of this person: 2."),
     ],
 )  # fmt: skip
 def test_no_place_says_how_many_are_ahead_by_which_order_and_that_the_wait_is_ours(room: Room, said: str):

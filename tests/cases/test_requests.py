@@ -1,12 +1,16 @@
 """Support, corrections, obligations, papers and the routine: each passes the checks 0 to 4 and its own few."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from amparo.cases import read
-from amparo.cases.model import Nothing_, World
+from amparo.cases.model import Consent, Nothing_, World
 from amparo.cases.requests import VERBS
 from amparo.cases.retention import retention
-from tests.cases.play import EVERYWHERE, SEATS, Play, at, money, months, owing, resting, talking
+from amparo.pathways.model import Length, SettingRef, Withdrawal
+from tests.cases.play import EVERYWHERE, SEATS, Play, at, money, months, owing, quay, resting, talking
 
 
 # ------------------------------------------------------------------------------------------------ support
@@ -374,6 +378,20 @@ def test_a_hold_suspends_retention():
     play.ask("hold", rule="a lawsuit")
     held = retention(play.case, play.t)
     assert held and held.ends_at is None
+
+
+def test_whoever_was_told_on_a_consent_hears_the_same_day_that_it_was_taken_back():
+    given = Consent("c1", "x", "service", (), at("2024-03-05 10:00"), None, at("2024-03-30 22:10"), "withdrawn")
+
+    def by(within: Any) -> int | None:
+        found = next(iter(quay().consents.values()))
+        kind = replace(found, on_withdrawal=Withdrawal(where=found.where, task="clerk", within=within))
+        pathway = replace(quay(), consents={"x": kind})
+        return read.told_by(talking().case._replace(pathway=pathway), given)
+
+    assert by(None) == at("2024-03-30 23:59:59")  # the night on which the clocks change
+    assert by(Length(3, "days")) == at("2024-04-02 23:59:59")
+    assert by(SettingRef("not_entered")) is None
 
 
 def test_what_ended_at_once_is_named_no_longer():

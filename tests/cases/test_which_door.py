@@ -6,8 +6,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from amparo.cases.eligibility import AtDoor, Question, answered, following, questions, verdicts
+from amparo.cases.eligibility import AtDoor, Question, answered, questions, verdicts
 from amparo.cases.model import Nothing_, Site
+from amparo.cases.next_question import following
 from amparo.pathways import reader
 from amparo.pathways.model import Pathway
 from amparo.pathways.values import parse_instant
@@ -73,7 +74,7 @@ def gate(pathway: Pathway) -> AtDoor:
 def ask_all(doors: tuple[AtDoor, ...], truth: Mapping[str, Any]) -> tuple[list[str], dict[str, Any]]:
     """The questions that are asked until nothing more is to be asked, and the answers."""
     asked, answers, order = questions(doors), dict[str, Any](), list[str]()
-    while (q := following(verdicts(doors, answers, T), asked, order)) is not None:
+    while (q := following(verdicts(doors, answers, T), asked, answers, T, order)) is not None:
         order.append(q.id)
         answers[q.id] = truth.get(q.id, Nothing_("not_known"))
     return order, answers
@@ -102,7 +103,7 @@ def test_facts_of_one_name_and_two_types_are_two_questions() -> None:
 
 
 def test_what_stands_in_most_undecided_criteria_is_asked_first() -> None:
-    first = following(verdicts((gate(WARD), gate(YARD)), {}, T), questions((gate(WARD), gate(YARD))))
+    first = following(verdicts((gate(WARD), gate(YARD)), {}, T), questions((gate(WARD), gate(YARD))), {}, T)
     assert first is not None and first.id == "adult"
 
 
@@ -130,7 +131,7 @@ def test_an_admission_is_never_asked_for_nor_named_as_what_is_lacking() -> None:
 def test_a_no_to_it_shuts_the_door_and_is_not_asked_again() -> None:
     order, answers = ask_all((gate(YARD),), {"adult": True, "lives_here": True})
     found = verdicts((gate(YARD),), {**answers, "owns_up": False}, T)
-    assert "owns_up" not in order and following(found, questions((gate(YARD),)), order) is None
+    assert "owns_up" not in order and following(found, questions((gate(YARD),)), answers, T, order) is None
 
 
 def test_do_not_know_yet_is_an_answer_and_leaves_the_door_not_known() -> None:
@@ -142,7 +143,7 @@ def test_a_door_that_the_site_keeps_shut_is_not_open_whoever_comes() -> None:
     shut = programme("ward", {"of_age": "adult"}, more=', open_if: "!open_here"')
     (found,) = verdicts((gate(shut),), {}, T)
     assert (found.state, found.shut.verdict) == ("not_open", False)
-    assert following((found,), questions((gate(shut),))) is None
+    assert following((found,), questions((gate(shut),)), {}, T) is None
 
 
 # ------------------------------------------------------------------------------------------------ for all programmes
@@ -196,7 +197,7 @@ def test_each_question_stands_in_something_that_is_not_decided(
     asked, answers, over = questions(doors), dict[str, Any](), list[str]()
     while True:
         found = verdicts(doors, answers, T)
-        q: Question | None = following(found, asked, over)
+        q: Question | None = following(found, asked, answers, T, over)
         if q is None:
             return
         open_ = [v for one in found if one.state == "not_known" for v in one.criteria if v.verdict is None]

@@ -9,7 +9,7 @@ import pytest
 from amparo.cases import read, words
 from amparo.cases.events import KINDS
 from amparo.cases.model import Reason
-from amparo.cases.story import one_stop, remarks
+from amparo.cases.story import one_stop
 from amparo.pathways import reader
 from tests.cases.play import ZONE, Play, at, judged, money, months, owing, quay, resting, talking
 
@@ -133,29 +133,6 @@ def test_a_sentence_shows_value_giver_and_terms():
     play = resting(3)
     said = [read.sentence(play.pathway, play.site, e, "en") for e in play.log]
     assert "Earlier entry: no (Register)." in said and "Let rest: Length 3 months." in said
-
-
-def test_votes_dissent_and_the_words_of_a_yes_stand_under_their_entry():
-    play = judged(True).later()
-    play.decides(
-        "rest",
-        terms={"length": months(1)},
-        accepted={"agrees": "I do."},
-        items=({"kind": "attendance"},),
-        votes={"ana": "for", "bruno": "for", "clara": "against"},
-        dissent={"clara": "Too long."},
-    )
-    entry = next(e for e in play.log if e.data.get("step") == "rest")
-    assert [(r.about, r.words) for r in remarks(entry, "en")] == [
-        ("vote", "2 for, 1 against"),
-        ("dissent", "Too long."),
-        ("fact", "I do."),
-    ]
-
-
-def test_minutes_stand_under_the_end_of_the_session():
-    play = judged(True).later().ask("sit", do="close", minutes="Short.")
-    assert [r.words for r in remarks(play.log[-1], "pt")] == ["Short."]
 
 
 def test_the_kinds_of_the_timeline_are_those_of_the_log():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,8 +11,8 @@ from django.test import Client
 
 from amparo.desk.answer import limits
 from amparo.ledger import answering, book, casefile, erasure
-from amparo.people.models import Account, Office
-from tests.desk.conftest import As, now, words
+from amparo.people.models import Account, Office, Post
+from tests.desk.conftest import PROGRAMME, As, now, words
 
 BED = {
     "key": "r1", "seen": "", "kind": "housing", "to": "off-bed", "says": "Alex asks for a bed. “And the dog.”",
@@ -139,7 +140,7 @@ def test_a_second_answer_is_told_plainly_and_changes_nothing(referred: Referred)
 
 def test_a_waiting_list_has_its_place_and_the_wait_is_theirs(referred: Referred) -> None:
     referred.answer(answer="waiting", **{"waiting.place": "4"})
-    assert "Place: 4." in referred.support() and "The wait is theirs." in referred.support()
+    assert "Place on the list: 4." in referred.support() and "The wait is theirs." in referred.support()
 
 
 def test_no_needs_a_reason_and_keeps_what_was_typed(referred: Referred) -> None:
@@ -271,3 +272,43 @@ def test_too_many_tries_are_answered_with_a_pause(referred: Referred) -> None:
         assert referred.open("/answer/x/").status_code == 404
     assert referred.open("/answer/x/").status_code == 429
     assert "Wait ten minutes" in words(referred.open("/answer/x/"))
+
+
+# ------------------------------------------------------------------------------------------------ with an account
+@pytest.fixture
+def shelter(referred: Referred, site: Any) -> Client:
+    """Somebody who works at the shelter that was asked, signed in."""
+    account = Account.objects.create_user(
+        "shelter", id="acc-shelter", name="Shelter Worker", office_id="off-bed"
+    )
+    Post.objects.create(
+        account=account, site=site, programme=PROGRAMME, role="support_service", from_day=date(2020, 1, 1)
+    )
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_a_service_with_an_account_finds_the_answer_first_and_open(
+    referred: Referred, shelter: Client
+) -> None:
+    page = words(shelter.get(f"/case/{referred.case}/support/"))
+    assert "asks of you" in page and "Send this answer" in page and "There is a waiting list" in page
+
+
+def test_a_service_is_told_neither_what_else_was_talked_about_nor_who_else_there_is(
+    referred: Referred, shelter: Client
+) -> None:
+    page = words(shelter.get(f"/case/{referred.case}/support/"))
+    assert "Not talked about" not in page and "ours to chase" not in page
+    assert "Cannot anybody else" in page and "police" not in page.lower()
+
+
+def test_its_own_answer_is_written_with_its_words(referred: Referred, shelter: Client) -> None:
+    page = f"/case/{referred.case}/support/"
+    id_ = shelter.get(page).content.decode().split('name="id" value="')[1].split('"')[0]
+    shelter.post(
+        page, {"then": "answer", "id": id_, "key": "own", "answer": "accepted", "words": "There is a yard."}
+    )
+    assert "Accepted" in referred.support() and "There is a yard." in referred.support()
+    assert "Answered by the service" not in referred.support(), "only a link answers without an account"

@@ -159,6 +159,8 @@ def test_taking_back_lists_each_place_with_task_and_receipt(garden, case, shed):
         "Sharing stopped" in page and "Who was told has not confirmed yet." in page and "1 taken back" in page
     )
     assert "Is told that it was taken back, and confirms it Gardener" in page
+    assert "They are to be told by today." in page
+    assert "Tell Shed Amostra that a consent was taken back" in words(garden["gardener"].get("/"))
     assert "Shed, who opened the page" in page and "The page is closed Done by itself" in page
     assert garden["shed"].get(f"/case/{case}/obligations/").status_code == 404
     mark = shed.client.get(shed.list).content.decode().split('name="id" value="')[1].split('"')[0]
@@ -179,3 +181,34 @@ def test_who_does_not_help_is_shown_no_consent_at_all(garden, case, guard):
     assert garden["guard"].get(guard.page).status_code == 404
     write(case, Do("go"))
     assert "Guard house" in guard.listed()
+
+
+# ------------------------------------------------------------------------------------------------ how it was signed
+def signature(asked: Asked) -> str:
+    return next(e.data["signature"] for e in load(asked.case).log.events if e.data.get("signature"))
+
+
+def test_how_it_was_signed_and_who_was_there_stand_in_the_signature(guard):
+    guard.press("give", to="off-guard", signature="Tui", signed_how="paper", witness="Aunt Rua")
+    assert signature(guard).startswith("Tui, ") and signature(guard).endswith(
+        "on paper, seen or heard by: Aunt Rua"
+    )
+
+
+def test_where_the_law_asks_for_the_persons_own_hand_said_aloud_is_not_enough(guard):
+    page = guard.press("give", to="off-guard", signature="Tui", signed_how="said")
+    assert "the law asks for the person’s own hand" in page and not load(guard.case).case.consents
+
+
+def test_where_it_does_not_said_aloud_is_enough_and_said_so(shed):
+    shed.press("give", to="off-shed", about=["identity"], signature="Tui", signed_how="said")
+    assert signature(shed).endswith("said aloud")
+
+
+def test_it_is_not_said_how_without_by_whom(guard):
+    page = guard.press("give", to="off-guard", signed_how="paper")
+    assert "but not by whom" in page and not load(guard.case).case.consents
+
+
+def test_the_paper_has_room_for_who_was_there(shed):
+    assert "Who was there and saw or heard it" in shed.press("paper")

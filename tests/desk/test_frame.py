@@ -69,6 +69,12 @@ def test_no_label_is_a_placeholder(page: Path) -> None:
     assert "placeholder=" not in page.read_text("utf-8")
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(DESK).as_posix())
+def test_no_page_of_a_case_writes_its_own_tab(page: Path) -> None:
+    """What a tab says of a case is said in one place, in neutral words (`tabs`)."""
+    assert "{% block title %}{{ page.first" not in page.read_text("utf-8")
+
+
 def test_the_style_is_one_file_of_reasonable_size() -> None:
     assert len(CSS.encode()) < 60_000
 

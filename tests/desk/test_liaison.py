@@ -87,6 +87,10 @@ def step(login: str, case: str | None, name: str, ago: int, **facts: Any) -> str
 @pytest.fixture
 def diverted(county: Site) -> str:
     """A charge that is held; the person has been met, and works on with the case manager."""
+    return _diverted()
+
+
+def _diverted() -> str:
     at = int(time.time()) - 9_100
     case = step(
         "ofi", None, "hand_over", 9_000, referred_at=at, area="downtown", probable_cause=True,
@@ -129,6 +133,7 @@ PAGES = (
 SHUT = (
     "/case/{case}/support/", "/case/{case}/consents/", "/case/{case}/who-saw/", "/case/{case}/contact/",
     "/case/{case}/annul/", "/places/", "/meetings/", "/tests/", "/site/",
+    "/services/",
 )  # fmt: skip
 
 
@@ -167,6 +172,42 @@ def test_with_it_the_prosecutor_reads_yes_or_no_and_since_when_and_still_nothing
     everything = seen(enter("pro"), diverted)
     assert "Intake complete Yes" in everything and "Intake complete since" in everything
     assert [word for word in (*CANARIES, *TELLING) if word in everything] == []
+
+
+def test_their_own_decision_is_the_open_choice_of_the_file(enter: Enter, diverted: str) -> None:
+    page = words(enter("pro").get(f"/case/{diverted}/"))
+    assert "Next Charge filed or charge not filed" in page
+    assert "Waited for now Charge filed" in page and "Charge not filed" in page.partition("Waited for now")[2]
+    assert "Something else happened" not in page and "Nothing in this case waits for you" not in page
+
+
+LAW = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
+
+
+def test_what_is_read_under_a_consent_carries_the_laws_sentence_and_nothing_else_does(
+    enter: Enter, diverted: str
+) -> None:
+    pages = (f"/case/{diverted}/", f"/case/{diverted}/facts/")
+    client = enter("pro")
+    assert not any(LAW in words(client.get(page)) for page in pages)
+    let(diverted)
+    assert all(LAW in words(client.get(page)) for page in pages)
+    assert LAW not in words(enter("cas").get(pages[0]))
+
+
+def test_a_notice_that_rests_on_a_consent_goes_out_with_the_laws_sentence(
+    enter: Enter, diverted: str
+) -> None:
+    let(diverted)
+    complete(diverted)
+    assert f"With it goes: “{LAW}”" in words(enter("cas").get("/outbox/"))
+
+
+def test_where_the_law_is_settled_not_to_apply_its_sentence_is_not_there(enter: Enter, county: Site) -> None:
+    SettingEntry.objects.filter(site=county, name="part2_applies").update(value="no")
+    case = _diverted()
+    let(case)
+    assert LAW not in words(enter("pro").get(f"/case/{case}/"))
 
 
 def test_their_own_decision_stands_there_with_its_reasons(enter: Enter, diverted: str) -> None:

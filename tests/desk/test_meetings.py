@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -147,6 +148,19 @@ def test_everybody_present_is_written_down_as_having_seen_who_is_on_the_list_and
     assert shown == {"acc-hana", "off-shop"}
     assert not [look for look in looks.of_case(rui) if look.what == "meeting"]
     assert "Corner shop" in words(hana.get(f"/case/{ana}/who-saw/"))
+
+
+def test_a_commitment_is_three_taps_from_the_list_with_its_day_filled_in(enter: Enter) -> None:
+    lets(comes("Ana Prova"), "shop_may_know", "off-shop")
+    hana = enter("hana")
+    room = table(hana, "Corner shop", room=True).content.decode()
+    link = re.findall(r'href="([^"]+/step/promise/[^"]*)"', room)[0]
+    form = hana.get(link).content.decode()
+    day = re.findall(r'name="item.our_promise.0.in" value="([^"]+)"[^>]* checked', form)
+    assert date.fromisoformat(day[0]) == datetime.now(ZoneInfo("Europe/Lisbon")).date() + timedelta(weeks=1)
+    said = {"item.our_promise.0.in": day[0], "item.our_promise.0.words": "A bed from Monday.", "key": "c1"}
+    second = hana.post(link.split("?")[0], {**said, "seen": "", "then": "write"})["Location"]
+    assert second.endswith("read-back/") and "Written" in words(hana.post(second, follow=True))
 
 
 def test_with_nobody_at_the_table_there_is_no_room(enter: Enter) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.test import Client
 
+from amparo.desk.tallies.view import title
 from amparo.ledger.models import Draft, EventRow
+from amparo.ledger.tallies import Counted
+from amparo.pathways import reader
 from amparo.people.models import Person
 from tests.desk.conftest import words
-from tests.desk.test_which_door import guard, waiting
+from tests.desk.test_which_door import FOLDERS, guard, waiting
 
 __all__ = ["guard"]
 DOOR = "/new/gate/"
@@ -39,8 +42,19 @@ def test_not_offered_asks_why_and_keeps_the_reason(guard: Client) -> None:
     assert "The reason is missing." in words(page) and 'value="Sam Sample"' in page.content.decode()
     assert waiting("ward") == {}
     guard.post(DOOR, {**TYPED, "then": "count:not_offered", "reason.not_offered": "asleep"})
-    assert waiting("ward") == {"not_offered": {'{"reason": "asleep"}': 1}} and not Draft.objects.exists()
+    assert (
+        waiting("ward") == {"not_offered": {'{"by": "guard", "reason": "asleep"}': 1}}
+        and not Draft.objects.exists()
+    )
 
 
 def test_a_count_of_another_door_cannot_be_pressed(guard: Client) -> None:
     assert guard.post(DOOR, {**TYPED, "then": "count:first"}).status_code == 404
+
+
+def test_by_whom_is_said_as_the_title_of_a_role_and_never_as_a_name() -> None:
+    ward = reader.programme("ward", FOLDERS)
+    one = Counted(
+        "not_offered", ward.counts["not_offered"].of, "2026-11", {"by": "guard", "reason": "asleep"}, 7
+    )
+    assert title(ward, one) == "Not offered: by: Guard, Asleep"

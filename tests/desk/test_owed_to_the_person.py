@@ -10,6 +10,7 @@ from amparo.cases.model import Obligation
 from amparo.cases.read import owed_to_the_person
 from amparo.desk import line, owing
 from amparo.desk.worklist import order, view
+from amparo.desk.worklist.rows import row as row_of_list
 from amparo.ledger import book, casefile, summary
 from amparo.pathways import calendar
 from tests.desk.conftest import PROGRAMME, ZONE, now
@@ -35,7 +36,7 @@ def row(case: str, *found: Obligation) -> book.Row:
 
 
 def drawn(case: str, *found: Obligation) -> Any:
-    return view.row(at_the_desk("clerk", now()), row(case, *found))
+    return row_of_list(at_the_desk("clerk", now()), row(case, *found))
 
 
 def test_what_is_due_today_counts_as_due_today(reported: str) -> None:
@@ -93,12 +94,12 @@ def test_the_box_that_says_late_opens_with_what_is_late(reported: str) -> None:
     assert len(late) == 1 and sum(r.late for r in page.rows) == 1
     box = int(late[0].href.partition("=")[2])
     inside = book.worklist(at.account, at.site, PROGRAMME, box, "", role="clerk", now=at.now).rows
-    assert any(view.row(at, r).late for r in inside)
+    assert any(row_of_list(at, r).late for r in inside)
 
 
 def test_a_row_counts_as_late_only_if_it_shows_so(reported: str) -> None:
     write("clerk", reported, "receive_record")
     at = at_the_desk("clerk", now() + 9 * DAY)
     rows = book.worklist(at.account, at.site, PROGRAMME, None, "", role="clerk", now=at.now).rows
-    shown = [view.row(at, r) for r in rows]
+    shown = [row_of_list(at, r) for r in rows]
     assert shown and all(r.late == (r.time is not None and r.time.mood == "late") for r in shown)

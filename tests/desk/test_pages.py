@@ -133,9 +133,23 @@ def test_hidden_and_missing_cases_are_answered_alike(signed_in: As, reported: st
     )
 
 
-def test_the_tab_title_names_nobody(signed_in: As, reported: str) -> None:
-    page = signed_in("clerk").get(f"/case/{reported}/").content.decode()
-    assert "Alex" not in page.split("<title>")[1].split("</title>")[0]
+def test_the_tab_names_file_and_page_and_nobody(signed_in: As, reported: str) -> None:
+    clerk, number = signed_in("clerk"), book.number(reported)
+    pages = {
+        "": f"File {number}",
+        "contact/": f"File {number}: contact",
+        "facts/": f"File {number}: facts",
+    }
+    for page, said in pages.items():
+        drawn = clerk.get(f"/case/{reported}/{page}").content.decode()
+        assert drawn.split("<title>")[1].split("</title>")[0] == f"{said} · Amparo"
+
+
+def test_the_way_back_from_a_form_names_the_file_so_that_no_step_is_taken_for_it(
+    signed_in: As, reported: str
+) -> None:
+    page = signed_in("clerk").get(f"/case/{reported}/step/receive_record/")
+    assert "Back to the file" in words(page)
 
 
 def test_taking_a_case_is_one_press(signed_in: As, reported: str) -> None:
@@ -158,11 +172,22 @@ def test_the_red_banner_shows_while_clocks_are_not_watched(signed_in: As, report
 
 
 # ------------------------------------------------------------------------------------------------ steps
-def test_a_step_of_the_case_is_read_back_and_written(signed_in: As, reported: str) -> None:
+def test_a_step_that_asks_nothing_is_read_back_by_its_own_page_and_written(
+    signed_in: As, reported: str
+) -> None:
     clerk, step = signed_in("clerk"), f"/case/{reported}/step/receive_record/"
-    second = clerk.post(step, {"then": "write", "key": "k1", "seen": ""})["Location"]
-    assert "Moves to" in words(clerk.get(second))
-    assert "Written today" in words(clerk.post(second, follow=True))
+    page = words(clerk.get(step))
+    assert "Moves to" in page and "this page reads it back" in page and "Once written it stays" in page
+    assert "Written today" in words(clerk.post(step, {"then": "write", "key": "k1", "seen": ""}, follow=True))
+
+
+def test_what_is_typed_beside_it_is_read_back_on_a_page_of_its_own(signed_in: As, reported: str) -> None:
+    clerk, step = signed_in("clerk"), f"/case/{reported}/step/receive_record/"
+    earlier = {"happened.day": "1", "happened.month": "1", "happened.year": "2020", "happened.time": "10:00"}
+    clerk.post(step, {"then": "keep", "key": "k1", "seen": "", **earlier})
+    assert "this page reads it back" not in words(clerk.get(step))
+    sent = clerk.post(step, {"then": "write", "key": "k1", "seen": "", **earlier})
+    assert sent["Location"].endswith("asked=write"), "before the case was there"
 
 
 def test_a_refusal_has_three_lines_and_the_focus(signed_in: As, in_hearing: str) -> None:

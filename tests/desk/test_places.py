@@ -93,6 +93,16 @@ def test_the_step_stands_beside_whoever_has_a_free_place(enter: Enter) -> None:
     assert f"/case/{second}/step/give_bed/" in page and f"/case/{sleeps_too}/step/" not in page
 
 
+def test_a_place_that_is_free_says_what_it_still_takes_and_whose_that_is(enter: Enter) -> None:
+    waiting("Hugo Sousa")
+    page = words(enter("kim").get("/places/"))
+    assert (
+        "A place is free for the first of them. Nobody gets one by itself: it takes “Give a bed”, which is for"
+        in page
+    )
+    assert "keeper or worker." in page
+
+
 def test_a_number_that_is_not_entered_is_dashed_and_orders_nobody(enter: Enter) -> None:
     page = words(enter("kim").get("/places/"))
     assert "Hours of the doctor: not entered, with its source" in page
@@ -133,7 +143,7 @@ CHOSEN = {
 
 def test_a_site_chooses_how_it_does_the_programme(enter: Enter) -> None:
     kim = enter("kim")
-    assert "Profile as the programme stands" in words(kim.get("/site/"))
+    assert "Profile as it is written" in words(kim.get("/site/"))
     page = words(kim.post("/site/", CHOSEN, follow=True))
     assert "Chosen: Field of tents. New cases open under it from that day on; open ones keep theirs." in page
     assert "Profile Field of tents" in page
@@ -144,3 +154,10 @@ def test_a_profile_is_chosen_with_its_source(enter: Enter) -> None:
     page = words(enter("kim").post("/site/", {**CHOSEN, "profile.source": ""}))
     assert "Choose one of the profiles shown, with its source and the date of the source" in page
     assert not SettingEntry.objects.exists()
+
+
+def test_whose_role_the_profile_leaves_out_has_no_post_there(enter: Enter) -> None:
+    assert enter("dora").get("/").status_code == 200
+    enter("kim").post("/site/", CHOSEN)
+    page = enter("dora").get("/")
+    assert page.status_code == 404 and "Server" not in words(page)

@@ -79,6 +79,17 @@ def test_the_file_of_a_case_that_is_only_recorded_offers_nothing_and_lists_what_
     assert "Needs, advice and referrals" in page
 
 
+def test_what_a_clock_waits_for_comes_first_and_says_where_it_leads(quay: Site) -> None:
+    recorder = enter(quay, "docket", "recorder")
+    case = brought(recorder, **{"fact.age": "30"})
+    assert "From where the case stands Charged Leads to: " in words(recorder.get(f"/case/{case}/"))
+    take(recorder, case, "charge")
+    page = words(recorder.get(f"/case/{case}/"))
+    before, _waited, after = page.partition("Waited for now")
+    assert after.index("Heard") < after.index("From where the case stands"), "the first hearing"
+    assert "Something else happened" not in page, "nothing is folded away"
+
+
 def test_a_whole_case_is_written_down_step_by_step_and_opened_again(quay: Site) -> None:
     recorder = enter(quay, "docket", "recorder")
     case = brought(recorder, **{"fact.age": "30"})
@@ -151,7 +162,7 @@ def test_counts_are_shown_without_small_numbers_and_only_to_who_answers_for_the_
 
 # ------------------------------------------------------------------------------------------------ outside every rule
 def test_what_was_told_in_an_emergency_waits_for_whoever_answers_for_privacy(quay: Site) -> None:
-    case, _head = cautioned(quay)
+    case, head = cautioned(quay)
     warden, privacy = Client(headers={"accept-language": "en"}), enter(quay, "notebook", "privacy")
     warden.force_login(
         Account.objects.get(username="warden"), backend="django.contrib.auth.backends.ModelBackend"
@@ -167,6 +178,8 @@ def test_what_was_told_in_an_emergency_waits_for_whoever_answers_for_privacy(qua
     one = {"id": load(case).case.disclosed[0]["id"], "words": "As little as would do.", "key": "k2"}
     privacy.post(f"/case/{case}/outside/", {**one, "then": "review_disclosure"})
     assert "Nothing waits." in words(privacy.get("/demands/"))
+    seen = words(head.get(f"/case/{case}/who-saw/"))
+    assert "told Hospital S in an emergency: “Fell on the path”. Ground: Not awake" in seen
     assert warden.get("/demands/").status_code == 404
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from django.utils import translation
 from amparo.desk import plan as plans
 from amparo.desk.context import FirstLine
 from amparo.desk.scene import Scene
-from amparo.desk.steps import form
+from amparo.desk.steps import choosing, form
 from amparo.desk.steps.form import Answered, Around
 from amparo.desk.steps.request import Author, read
 from amparo.desk.times import Clockwork
@@ -116,3 +118,13 @@ def test_the_button_says_the_act_with_its_terms() -> None:
     typed = {"term.suspend.length.n": ["12"], "term.suspend.length.unit": ["months"]}
     button = drawn(scene("pt-dissuasion", "suspend", **typed), "suspend").button
     assert button.replace("\u00a0", " ") == "Suspend provisionally: 12 months"
+
+
+def test_a_decision_that_begins_elsewhere_says_why_with_its_rule_and_what_instead() -> None:
+    s = replace(scene("pt-dissuasion", "suspend"), view=SimpleNamespace(stage="intake", closed=False))
+    shut = choosing.line(s, "suspend", None, ("exempt", "transfer"))
+    assert shut.title == "Suspend provisionally"
+    assert shut.why.startswith(
+        "The case stands at “Arrived”; this step begins at: Hearing, Proceedings go on"
+    )
+    assert "Law 30/2000" in shut.why and shut.instead.startswith("What may be decided now: ")

@@ -108,4 +108,19 @@ def test_waiting_needs_a_day_to_look_again(support: Support) -> None:
     ahead = datetime.now(ZONE).date() + timedelta(days=9)
     day = {"next.day": str(ahead.day), "next.month": str(ahead.month), "next.year": str(ahead.year)}
     page = support.press("answer", "a2", id=id_, answer="waiting", place="4", **day)
-    assert "Look again" in page and "Place: 4." in page and "Chased it" in page
+    assert "Look again" in page and "Place on the list: 4." in page and "Chased it" in page
+
+
+def test_how_the_yes_was_signed_is_read_back_with_who_was_there(support: Support) -> None:
+    page = support.press("read_refer", signature="Alex", signed_how="glass", witness="Nurse Prova")
+    assert "Alex, on this screen, seen or heard by: Nurse Prova" in page
+
+
+def test_a_day_that_passed_with_nobody_looking_at_the_wait_is_ours(support: Support) -> None:
+    Office.objects.filter(pk="off-bed").update(phone="555 0100")
+    support.press("refer")
+    id_ = support.client.get(support.page).content.decode().split('name="id" value="')[1].split('"')[0]
+    past = datetime.now(ZONE).date() - timedelta(days=2)
+    day = {"next.day": str(past.day), "next.month": str(past.month), "next.year": str(past.year)}
+    page = support.press("answer", "a1", id=id_, answer="waiting", place="4", **day)
+    assert "1 ours to chase" in page and "Call 555 0100" in page and "1 waiting" not in page

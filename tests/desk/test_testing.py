@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import time
 from collections.abc import Callable
 from datetime import date
@@ -35,10 +34,14 @@ STAFF = {"jude": "judge", "kay": "keeper", "nora": "nurse", "tess": "tester"}
 
 
 @pytest.fixture
-def bay(settings: Any, tmp_path: Path, db: None) -> Site:
+def bay(settings: Any, tmp_path: Path, db: None, request: Any) -> Site:
     folder = tmp_path / "programmes" / COURT
     folder.mkdir(parents=True)
-    shutil.copy(Path(__file__).parents[1] / "cases" / "court.yaml", folder / "pathway.yaml")
+    written = (Path(__file__).parents[1] / "cases" / "court.yaml").read_text()
+    for old, new in getattr(request, "param", ()):
+        assert old in written, old
+        written = written.replace(old, new)
+    (folder / "pathway.yaml").write_text(written)
     settings.AMPARO_PROGRAMMES = (folder.parent,)
     site = Site.objects.create(code="bay", name="Court at the bay", zone=ZONE)
     every_day = {"from_day": date(2020, 1, 1), "source": "invented", "source_date": date(2020, 1, 1)}
@@ -116,8 +119,52 @@ def test_days_before_and_to_come_are_hatched_for_everybody(enter: Enter, inside:
 def test_who_collects_is_shown_today_with_its_window_and_no_other_day(enter: Enter, inside: str) -> None:
     page = words(enter("tess").get("/tests/"))
     assert "1 person today, 1 still to come" in page and "0 given + 1 to come = 1" in page
-    assert page.count("Record what happened") == 1 and "06:30" in page and "left" in page
+    assert "Urine Robin Probe" in page and "Oral fluid Robin Probe" in page and "06:30" in page and "left" in page
     assert len(asked_of(inside)) > 20, "there are other days, and none of them is shown"
+
+
+WITH_OUTCOME = (
+    ("  specimen: {urine:", "  happened: {given: {en: Given}, could_not: {en: Could not}, said_no: {en: Said no}, "
+     "did_not_come: {en: Stayed away}}\n  specimen: {urine:"),
+    ("  given: {type: one_of specimen", "  happened: {type: one_of happened, class: health, from: [tester], "
+     "title: {en: Happened}}\n  given: {type: one_of specimen"),
+    ("asks: [{fact: given, each_time: yes}]",
+     "asks: [{fact: happened, each_time: yes}, {fact: given, each_time: yes, if: \"happened == 'given'\"}]"),
+    ("facts: [identity, given]", "facts: [identity, given, happened]"),
+)  # fmt: skip
+"""The same court, where whoever collects also writes why no specimen was given."""
+
+
+def tap(client: Client, tapped: str) -> str:
+    page = client.get("/tests/").content.decode()
+    assert f'name="tap" value="{tapped}"' in page, re.findall(r'name="tap" value="([^"]+)"', page)
+    sent = {n: found[1] for n in ("test", "key") if (found := re.search(f'name="{n}" value="([^"]+)"', page))}
+    return words(client.post("/tests/", {**sent, "tap": tapped}, follow=True))
+
+
+def test_one_tap_writes_what_was_given(enter: Enter, inside: str) -> None:
+    page = tap(enter("tess"), "collect.given.oral_fluid")
+    assert "Robin Probe, given, oral fluid." in page and "1 given + 0 to come = 1" in page
+    assert asked_of(inside)[-1].specimen == "oral_fluid"
+
+
+@pytest.mark.parametrize("bay", [WITH_OUTCOME], indirect=True)
+def test_one_tap_writes_why_none_was_given_and_that_is_a_task_and_no_result(
+    enter: Enter, inside: str
+) -> None:
+    tess = enter("tess")
+    assert "Stayed away" not in words(tess.get("/tests/")), "there is still time to come"
+    page = tap(tess, "collect.could_not.")
+    assert "Robin Probe, could not give." in page and "a task for whoever answers for it" in page
+    last = asked_of(inside)[-1]
+    assert (last.outcome, last.collected, last.classed) == ("could_not", None, ())
+    assert "Could not give" in words(enter("nora").get("/tests/"))
+    assert "given, urine." in tap(tess, "collect.given.urine"), "who comes back in time gives after all"
+
+
+def test_a_tap_that_stands_on_no_page_writes_nothing(enter: Enter, inside: str) -> None:
+    enter("nora").post("/tests/", {"test": "made up", "key": "k", "tap": "collect.given.urine"})
+    assert all(x.collected is None for x in asked_of(inside))
 
 
 def test_what_was_given_stands_with_its_hour_and_without_a_class(enter: Enter, inside: str) -> None:
@@ -233,7 +280,7 @@ def test_a_sanction_on_a_test_alone_is_refused_and_help_can_be_adjusted_instead(
     )
     assert (
         "This sanction cannot be written." in page
-        and "Go to that list . Adjust the help instead" in page
+        and "Adjust the help instead, or name another ground that was put to the person. Go to that list" in page
         and "A ground besides a test result" in page
     )
     assert "respond" not in load(inside).case.taken

@@ -28,7 +28,7 @@ def test_every_step_can_be_read_back() -> None:
     for name in programmes():
         pathway = programme(name)
         for step in pathway.steps:
-            assert readback._warning(scene(name, step), plans.of_step(pathway, step), "")
+            assert readback.warning(scene(name, step), plans.of_step(pathway, step), "")
 
 
 def test_nobody_votes_before_a_decision_is_chosen(signed_in: As, sitting: str) -> None:

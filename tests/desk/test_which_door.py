@@ -85,6 +85,7 @@ def test_before_any_door_is_shown_it_is_asked_what_would_be_done_without_them(gu
     assert first.title() == "Without these options, what would you do now?"
     assert "Nothing" in first.words and "Arrest and charge" in first.words
     assert "It is not kept with this person, and nobody sees it as yours." in first.words
+    assert "1 of at most 7" in first.words
 
 
 def test_the_answer_is_counted_and_stands_on_no_file(guard: Client) -> None:
@@ -108,9 +109,9 @@ def started(guard: Client) -> Officer:
 
 def test_a_fact_of_both_programmes_is_asked_once_and_first(guard: Client) -> None:
     o = started(guard)
-    assert o.title() == "Age" and "Asked once for: Ward and Yard" in o.words and "1 of at most 7" in o.words
+    assert o.title() == "Age" and "Asked once for: Ward and Yard" in o.words and "2 of at most 7" in o.words
     o.says("age", "24")
-    assert o.title() == "Carries a weapon" and "2 of at most 7" in o.words
+    assert o.title() == "Carries a weapon" and "3 of at most 7" in o.words
 
 
 def test_a_card_says_open_with_each_sentence_its_rule_and_what_decided(guard: Client) -> None:
@@ -177,7 +178,7 @@ def test_said_no_is_counted_without_a_name_and_not_asked_again(guard: Client) ->
     assert "Counted. It is not asked again." in o.words and "Offer it" not in o.words
 
 
-def test_not_offered_keeps_the_reason_and_what_would_have_been_done(guard: Client) -> None:
+def test_not_offered_keeps_the_reason_by_whom_and_what_would_have_been_done(guard: Client) -> None:
     o = (
         started(guard)
         .says("age", "24")
@@ -190,7 +191,7 @@ def test_not_offered_keeps_the_reason_and_what_would_have_been_done(guard: Clien
     assert "The reason is missing." in o.words
     o.page = page
     o.press("count", count="not_offered", gate="ward/gate", **{"reason.not_offered": "asleep"})
-    assert waiting("ward")["not_offered"] == {'{"otherwise": "nothing", "reason": "asleep"}': 1}
+    assert waiting("ward")["not_offered"] == {'{"by": "guard", "otherwise": "nothing", "reason": "asleep"}': 1}
 
 
 def test_a_yes_opens_the_doors_own_form_with_the_answers_carried_over(guard: Client) -> None:

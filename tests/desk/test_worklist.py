@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from amparo.cases.model import Request
+from amparo.cases.model import Do, Request
+from amparo.desk.times import Clockwork
 from amparo.desk.where import Here
-from amparo.desk.worklist import order, view
+from amparo.desk.worklist import order, rows, view
+from amparo.desk.worklist.context import WorkRow
 from amparo.ledger import book, drafts
 from amparo.people.models import Account, Post
 from tests.desk.conftest import PROGRAMME, ZONE, As, now, words, write
@@ -32,7 +39,7 @@ def take(login: str, case: str) -> None:
 def row_of(case: str, t: int | None = None) -> view.WorkRow:
     at = at_the_desk("clerk", t or now())
     listed = book.worklist(at.account, at.site, PROGRAMME, None, "", role="clerk", now=at.now).rows
-    return next(view.row(at, r) for r in listed if r.case == case)
+    return next(rows.row(at, r) for r in listed if r.case == case)
 
 
 def hour_of(case: str) -> int:
@@ -100,3 +107,94 @@ def test_a_draft_of_what_was_written_since_is_wiped(signed_in: As, reported: str
     write("clerk", reported, "receive_record")
     assert "You have no drafts." in words(signed_in("clerk").get("/drafts/"))
     assert drafts.mine(clerk) == ()
+
+
+# ------------------------------------------------------------------------------------- lists without boxes
+def a_row(**more: Any) -> WorkRow:
+    return WorkRow("", None, "", "1", more.pop("next", ""), "", "", "", **more)
+
+
+def test_on_a_list_without_boxes_late_stands_before_due_and_due_before_what_can_be_done() -> None:
+    late, soon, later = a_row(due=9, late=True), a_row(due=20), a_row(due=90)
+    doable, still = a_row(next="Answer"), a_row()
+    keys = [order.pressing_key(r) for r in (late, soon, later, doable)]
+    assert [k for k in keys if k is not None] == sorted(k for k in keys if k is not None)
+    assert order.pressing_key(still) is None
+
+
+def test_what_presses_comes_first_and_the_day_that_is_kept_is_not_told(reported: str) -> None:
+    older, newer = reported, again(reported)
+    officer = Account.objects.get(username="officer")
+    wanted = {older: 0}
+
+    def urgency(r: book.Row) -> tuple[int, ...] | None:
+        return (wanted[r.case],) if r.case in wanted else None
+
+    first = book.worklist(officer, "lisboa", PROGRAMME, role="police", size=1, urgency=urgency)
+    assert [r.case for r in first.rows] == [older] and first.after == f"0.{older}"
+    rest = book.worklist(
+        officer, "lisboa", PROGRAMME, after=first.after, role="police", size=1, urgency=urgency
+    )
+    assert [r.case for r in rest.rows] == [newer] and rest.after == ""
+
+
+def again(case: str) -> str:
+    """Another record of the same officer, of the same content."""
+    officer = Account.objects.get(username="officer")
+    told = {f.name: f.value for f in book.look(officer, case, "t").view.facts}
+    asked = {
+        "occurred_at",
+        "area",
+        "substances",
+        "seized",
+        "own_use",
+        "age",
+        "home",
+        "appointment",
+        "language",
+    }
+    do = Do("report", facts={k: v for k, v in told.items() if k in asked}, handed=("summons",))
+    request = Request("steps", officer.pk, "police", (do,), door="police_record")
+    done = book.record(officer, None, request, "again", programme=PROGRAMME, site="lisboa")
+    assert isinstance(done, book.Recorded), done
+    return done.case_id
+
+
+def test_who_reads_no_names_is_told_that_the_name_is_hidden(signed_in: As, reported: str) -> None:
+    hidden, read = (rows.row(at_the_desk(x, now()), listed(x)[0]) for x in ("officer", "clerk"))
+    assert hidden.hidden and not hidden.initials
+    assert read.initials == "A. E." and not read.hidden
+    page = words(signed_in("officer").get("/"))
+    assert f"{book.number(reported)} name hidden" in page
+
+
+def listed(login: str) -> tuple[book.Row, ...]:
+    at = at_the_desk(login, now())
+    return book.worklist(at.account, at.site, PROGRAMME, role=at.role, now=at.now).rows
+
+
+def test_a_case_is_drawn_once_a_page_however_often_it_is_asked_for(reported: str) -> None:
+    at = at_the_desk("clerk", now())
+    draw, found = rows.drawing(at), listed("clerk")[0]
+    assert draw(found) is draw(found._replace(after="elsewhere"))
+
+
+def test_a_longer_list_asks_the_database_no_more_often(signed_in: As, reported: str) -> None:
+    officer = signed_in("officer")
+    once, _warm = asked_of_the_database(officer), again(reported)
+    assert asked_of_the_database(officer) <= once
+    assert words(officer.get("/")).count("name hidden") == 2
+
+
+def asked_of_the_database(client: Client) -> int:
+    client.get("/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/")
+    return len(asked)
+
+
+def test_a_time_that_is_only_over_stands_behind_what_somebody_is_late_with() -> None:
+    scene: Any = SimpleNamespace(clock=Clockwork("Europe/Lisbon", 86400 * 9))
+    over: Any = SimpleNamespace(kind="legal", state="late", due=86400 * 3, waits=True)
+    late: Any = SimpleNamespace(kind="target", state="late", due=86400 * 3, waits=False)
+    assert order._rank_of(scene, late) < order._rank_of(scene, over)

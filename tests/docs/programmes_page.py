@@ -166,9 +166,16 @@ def _logins(pathway: Pathway) -> Iterator[str]:
     tour = {stop.who for stop in there.tour}
     yield from _table("Logins of the training world", "login", "role", "in the tour")
     for key, one in there.staff.items():
-        role = pathway.roles[one["role"]].title["en"]
+        role = _as_done_at(there, pathway, one["site"]).roles[one["role"]].title["en"]
         yield _cells(f"`{one.get('login', key)}`", role, "yes" if key in tour else "")
     yield ""
+
+
+def _as_done_at(there: world.World, pathway: Pathway, site: str) -> Pathway:
+    """The definition under the profile that the site of the training world has entered, if it has."""
+    entered = [row["values"].get("@profile", "") for row in there.settings["entered"] if row["site"] == site]
+    name = next(filter(None, entered), "")
+    return profile(pathway.id, name) if name else pathway
 
 
 if __name__ == "__main__":

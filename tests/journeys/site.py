@@ -9,13 +9,14 @@ import json
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -44,6 +45,12 @@ class Site:
         noted: dict[str, Any] = json.loads((self.data / "training.json").read_text())
         return noted
 
+    @cached_property
+    def accounts(self) -> dict[str, str]:
+        """The account of each sign-in name."""
+        with closing(sqlite3.connect(f"file:{self.data / 'amparo.sqlite3'}?mode=ro", uri=True)) as book:
+            return dict(book.execute("SELECT username, id FROM people_account").fetchall())
+
     def case(self, story: str) -> str:
         """The number of a story's case."""
         return str(self.told["cases"][story])
@@ -54,11 +61,10 @@ class Site:
         ahead = json.loads((self.data / "clock.json").read_text())["ahead"]
         return datetime.fromtimestamp(time.time() + ahead, MAINLAND)
 
-    def at(self, when: datetime) -> datetime:
-        """Put the clock to `when`, and let the clocks of all cases run up to it."""
-        with urllib.request.urlopen(
-            f"{self.url}/journey/clock/?{int(when.timestamp())}", timeout=120
-        ) as reply:
+    def at(self, when: datetime, case: str = "") -> datetime:
+        """Put the clock to `when`, and let the clocks of all cases run up to it, or those of one case alone."""
+        asked = f"{int(when.timestamp())}{f'&{case}' if case else ''}"
+        with urllib.request.urlopen(f"{self.url}/journey/clock/?{asked}", timeout=120) as reply:
             reply.read()
         return when
 

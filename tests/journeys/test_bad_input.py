@@ -141,11 +141,10 @@ def test_a_name_in_any_script_stays_as_it_was_said_and_prints_or_says_why_not(
 # ------------------------------------------------------------------------------------------------ twice, at once
 def test_the_same_form_sent_twice_is_written_once(site: Site, clerk: Person) -> None:
     case = reports(site, person(site, "officer"))
-    page = clerk.case(case, "step/receive_record/").press("write")
-    form = next(f for f in page.forms if f.action.endswith("/read-back/"))
-    first, second = page.send(form, {}, []), page.send(form, {}, [])
+    page = clerk.case(case, "step/receive_record/")
+    first, second = page.press("write"), page.press("write")
     written(first)
-    assert second.status in (200, 404), second.status
+    written(second)
     assert clerk.case(case).words.count("Record received. Clerk Modelo") == 1
 
 
@@ -201,7 +200,7 @@ def test_a_quorum_lost_in_mid_sitting_decides_nothing(site: Site, clerk: Person,
 
 def test_a_member_who_left_neither_signs_in_to_vote_nor_counts(site: Site, member: Person) -> None:
     with pytest.raises(AssertionError, match="There is nothing here for you"):
-        person(site, "member.before")
+        Person(site.url, "member.before")
     page = member.case(site.case("exam_ordered"), "sitting/")
     assert "Anterior" not in page.words
     page = page.press("open", {"who.acc-ensaio": "here", "who.acc-anterior": "here"}, lenient=True)

@@ -4,6 +4,7 @@ In the order of time, for the clock of the house goes forward only.
 """
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -24,6 +25,16 @@ from tests.journeys.trade import (
 from tests.journeys.web import Person, person, written
 
 STATISTICS = "For statistics only"
+REACHED: list[str] = []
+"""The ends to which the tests below come."""
+
+Test = Callable[..., None]
+
+
+def reaches(end: str) -> Callable[[Test], Test]:
+    """Notes the end to which a test comes."""
+    REACHED.append(end)
+    return lambda test: test
 
 
 def notices_to_the_register(clerk: Person, case: str) -> list[str]:
@@ -45,6 +56,7 @@ def member(site: Site) -> Person:
     return person(site, "member")
 
 
+@reaches("filed")
 def test_a_suspension_that_went_well_is_filed(site: Site, clerk: Person, member: Person) -> None:
     case = site.case("over_to_file")
     sits(member, case)
@@ -53,6 +65,7 @@ def test_a_suspension_that_went_well_is_filed(site: Site, clerk: Person, member:
     letter(clerk, case, "Your case has ended").has("to Greta Voorbeeld".removeprefix("to "))
 
 
+@reaches("overturned")
 def test_a_court_that_sets_the_decision_aside_ends_the_case(site: Site, clerk: Person) -> None:
     case = site.case("before_the_court")
     page = clerk.step(case, "appeal_upheld")
@@ -60,12 +73,14 @@ def test_a_court_that_sets_the_decision_aside_ends_the_case(site: Site, clerk: P
     page.has("Take the entry back", STATISTICS)
 
 
+@reaches("done")
 def test_a_fine_that_is_paid_is_done(site: Site, clerk: Person) -> None:
     case = site.case("fine_unpaid")
     clerk.step(case, "pay")
     assert stands(clerk, case).startswith("Sanction done")
 
 
+@reaches("absolved")
 def test_who_did_not_commit_it_is_absolved(site: Site, clerk: Person, member: Person) -> None:
     case = site.case("in_the_room")
     sits(member, case)
@@ -74,6 +89,7 @@ def test_who_did_not_commit_it_is_absolved(site: Site, clerk: Person, member: Pe
     letter(clerk, case, "Decision")
 
 
+@reaches("to_justice")
 def test_what_was_not_for_own_use_goes_back_to_justice(site: Site, clerk: Person, member: Person) -> None:
     case = site.case("hearing_second")
     site.at(site.today(10, 35))
@@ -84,6 +100,7 @@ def test_what_was_not_for_own_use_goes_back_to_justice(site: Site, clerk: Person
     clerk.get("/outbox/").has(case.upper(), "Returned to justice")
 
 
+@reaches("sent_elsewhere")
 def test_who_lives_elsewhere_is_sent_to_a_commission_outside(site: Site, clerk: Person) -> None:
     case = site.case("from_another_commission")
     agreed = moment("term.send_outside.agreed_at", site.now + timedelta(days=6))
@@ -101,6 +118,7 @@ def test_who_lives_in_the_islands_is_handed_over_with_the_whole_file(site: Site,
     assert clerk.case(case).status == 404, "the first commission has handed it over"
 
 
+@reaches("minor_closed")
 def test_who_is_under_16_is_helped_and_enters_no_register(site: Site, clerk: Person) -> None:
     officer, technician = person(site, "officer"), person(site, "technician")
     born = site.now.date().replace(year=site.now.year - 15) - timedelta(days=40)
@@ -124,6 +142,7 @@ def test_who_is_under_16_is_helped_and_enters_no_register(site: Site, clerk: Per
         assert "Under 16, for statistics only" in told and "without a name" in told
 
 
+@reaches("exempted")
 def test_who_had_asked_for_help_is_exempted_and_nothing_of_them_remains(site: Site, clerk: Person) -> None:
     case = reports(
         site, person(site, "officer"), **{"person.name": "Quiosque Pedido", "fact.route_reason": ""}
@@ -138,6 +157,7 @@ def test_who_had_asked_for_help_is_exempted_and_nothing_of_them_remains(site: Si
     assert "Quiosque" not in clerk.get("/?q=Quiosque").words.replace("“Quiosque”", "")
 
 
+@reaches("lapsed")
 def test_who_is_never_found_lapses_by_the_commissions_word_and_not_before_the_day(
     site: Site, clerk: Person, member: Person
 ) -> None:
@@ -153,6 +173,7 @@ def test_who_is_never_found_lapses_by_the_commissions_word_and_not_before_the_da
     assert stands(member, case).startswith("Time-barred")
 
 
+@reaches("extinct")
 def test_a_suspended_sanction_that_was_kept_is_extinct(site: Site, clerk: Person) -> None:
     case = site.case("setting_rests")
     site.at(datetime(2027, 5, 3, 10, tzinfo=MAINLAND))

@@ -124,7 +124,7 @@ def test_a_referral_takes_six_taps_and_its_service_answers_by_the_link(visit: Vi
     service.goto(link)
     expect(service.locator("main")).to_contain_text("takes one answer")
     page.goto(f"/case/{site.case('waiting_for_a_place')}/support/")
-    expect(page.locator("main")).to_contain_text("Place: 4.")
+    expect(page.locator("main")).to_contain_text("Place on the list: 4.")
     expect(page.locator("main")).to_contain_text("Answered by the service itself")
 
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from amparo import desk as desk_room
 from tests.journeys.answers import facts
-from tests.journeys.browser import DESK, PHONE, Visit, answer, axe, sign_in
+from tests.journeys.browser import DESK, PHONE, Visit, answer, axe, sign_in, write
 from tests.journeys.site import Site
 
 # Who looks at what: a story of the world stands for its case.
@@ -32,13 +32,14 @@ PAGES = {
         "/", "/case/to_assess_today/step/assess/", "/case/waiting_for_a_place/support/",
         "/case/waiting_for_a_place/consents/", "/case/waiting_for_a_place/who-saw/", "/drafts/",
         "/case/waiting_for_a_place/consents/ask/referral_contact/", "/case/waiting_for_a_place/obligations/",
+        "/case/waiting_for_a_place/support/refer/?kind=housing",
     ],
     "member": [
         "/", "/case/in_the_room/", "/case/in_the_room/choice/decision/", "/case/in_the_room/choice/decision/?asked=1",
         "/case/in_the_room/sitting/", "/case/hearing_third/", "/case/ending_soon/step/file/?asked=1",
     ],
     "court": ["/", "/new/court_referral/", "/case/court_short_time/"],
-    "service": ["/", "/case/waiting_for_a_place/", "/case/waiting_for_a_place/support/"],
+    "service": ["/", "/case/waiting_for_a_place/", "/case/waiting_for_a_place/support/", "/services/"],
     "court.tester": ["/tests/"],
     "court.clinician": ["/tests/", "/case/tc_disputed/", "/case/tc_disputed/step/result_test/"],
     "court.judge": ["/case/tc_disputed/step/respond/", "/case/tc_disputed/choice/phase/", "/meetings/staffing/"],
@@ -173,8 +174,7 @@ def test_the_desk_works_without_script(visit: Visit, site: Site) -> None:
     page = visit("", DESK, java_script_enabled=False)
     sign_in(page, "clerk.second")
     page.goto(address(site, "/case/weekend_record/step/receive_record/"))
-    page.locator("button[name=then][value=write]").click()
-    page.locator("section.readback button.ink").click()
+    write(page)
     expect(page.locator(".told")).to_contain_text("Record received")
     page.goto(address(site, "/case/weekend_record/choice/intake/"))
     answer(page, {"choice.intake": "accept", **facts(competent_here="no")})

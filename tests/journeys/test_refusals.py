@@ -284,7 +284,7 @@ def test_a_member_takes_no_step_of_the_clerk_and_the_clerk_none_of_the_commissio
     says(
         member.refused(case, "attend"),
         "Hearing opened",
-        r"gives it to others.*130-A/2001, arts\. 11\(2\)",
+        r"given to others.*130-A/2001, arts\. 11\(2\)",
         "Coordinator, Technical team can do it",
     )
     page = clerk.refused(site.case("halfway_work"), "file", {})

@@ -1,252 +1,105 @@
-"""The shortest lawful way to each end of a programme, taken from its examples, and walked by the forms of the desk.
+"""The shortest lawful way to each end of a programme, taken from its examples.
 
-An example says who does what, when, and with which answers. Here the same is typed into the pages by people of the
-training world, at the present day of that world; whatever a page asks beside is answered as anybody would.
+An example says who does what, when, and with which answers. `walker` types the same into the pages of the desk. What
+no example comes to stands beside, in `ways/<programme>.yaml`, in the form of examples and with their histories.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from amparo.cases.examples import State, put
+from amparo.cases.examples import State, put, under
 from amparo.cases.index import index
-from amparo.cases.model import Do, Nothing_
-from amparo.cases.script import Line
-from amparo.desk.typed import Drawing, spread
-from amparo.pathways.model import Pathway, Type
+from amparo.cases.script import Example, Line, Script, read_tree
+from amparo.pathways import reader
+from amparo.pathways.model import Pathway
+from amparo.pathways.yaml_form import Map, Node, Seq
+from amparo.pathways.yaml_form import read as read_form
 from tests.cases.harvest import script_of
-from tests.journeys.site import Site
-from tests.journeys.web import Form, Person, Seen, person, written
 
-Typed = dict[str, list[str]]
-DAY = 86_400
+MORE = Path(__file__).parent / "ways"
 
 
 @dataclass
 class Way:
-    """The lines of one example that lead to this end, and the pathway under which they are lawful."""
+    """The lines of one example that lead to this end, and the pathway under which they are lawful. zone: its hours."""
 
     end: str
+    sentence: str
+    zone: str
     pathway: Pathway
     lines: tuple[Line, ...]
 
 
-def ways(name: str, profile: str = "") -> dict[str, list[Way]]:
-    """By each end: the ways to it that take nothing but steps, the shortest first."""
-    script, pathway = script_of(name, profile)
+@cache
+def ways(name: str, profile: str = "", each: int = 1) -> dict[str, list[Way]]:
+    """By each end: so many ways to it, the shortest first. Lines that are refused change nothing and are left out."""
     found: dict[str, list[Way]] = {}
-    for one in script.examples:
-        mine = script._replace(cast=one.under.cast) if one.under else script
-        state, lines = State(None, (), {}, one.site, 0), list[Line]()
-        for line in (x for x in one.lines if x.then is None):
-            state, refused = put(pathway, mine, state, line)
-            lines.append(line)
-            if refused is not None or not (line.tick or line.request.verb in ("steps", "deliver")):
-                break
-            if state.case is not None and state.case.stage not in index(pathway).open_stages:
-                found.setdefault(state.case.stage, []).append(Way(state.case.stage, pathway, tuple(lines)))
-                break
-    return {
-        end: sorted(all_, key=lambda w: (len(w.lines), w.lines[-1].now - w.lines[0].now))
-        for end, all_ in found.items()
-    }
+    all_ = [*_examples(name, profile), *_more(name, profile)]
+    for script, one, pathway in sorted(all_, key=lambda x: len(x[1].lines)):
+        if any(len(found.get(end, ())) < each for end in _may_end(one, pathway)):
+            way = _way(script, one, pathway)
+            if way is not None and len(found.setdefault(way.end, [])) < each:
+                found[way.end].append(way)
+    return found
+
+
+def _may_end(one: Example, pathway: Pathway) -> set[str]:
+    """The ends to which a step of the example may lead."""
+    taken = (pathway.steps.get(do.step) for line in one.lines for do in line.request.steps)
+    return {branch.to for step in taken if step for branch in step.to} - index(pathway).open_stages
+
+
+def _way(script: Script, one: Example, pathway: Pathway) -> Way | None:
+    """Up to where the case has ended; None if it does not, or if it could not be told from outside that it was so."""
+    mine = script._replace(cast=one.under.cast) if one.under else script
+    state, lines, open_ = State(None, (), {}, one.site, 0), list[Line](), index(pathway).open_stages
+    for line in (x for x in one.lines if x.then is None):
+        state, refused = put(pathway, mine, state, line)
+        if refused is not None or line.refused is not None:
+            if state.case is None:
+                return None
+            continue
+        lines.append(line)
+        if state.case is not None and state.case.stage not in open_:
+            return Way(state.case.stage, one.sentence, one.site.zone, pathway, tuple(lines))
+    return None
+
+
+def _examples(name: str, profile: str) -> Iterator[tuple[Script, Example, Pathway]]:
+    script, pathway = script_of(name, profile)
+    yield from ((script, one, pathway) for one in script.examples)
+
+
+def _more(name: str, profile: str) -> Iterator[tuple[Script, Example, Pathway]]:
+    """The ways that stand beside: read with the openings and histories of the programme's own examples."""
+    file = MORE / f"{name}.yaml"
+    if not file.exists():
+        return
+    base, added = _tree((reader.placed(name) / "examples.yaml").read_bytes()), _tree(file.read_bytes())
+    laid = under(name)
+    script = read_tree(_with_cases(base, added), reader.named(name), laid)
+    mine = (x for x in script.examples if (x.under.profile if x.under else "") == profile)
+    pathway = laid[profile] if profile else reader.named(name)
+    yield from ((script, one, pathway) for one in mine)
+
+
+def _tree(text: Any) -> Map:
+    found = read_form(text, "ways")
+    assert isinstance(found, Map)
+    return found
+
+
+def _with_cases(base: Map, added: Map) -> Map:
+    cases: Node | None = added.get("cases")
+    assert isinstance(cases, Seq)
+    return replace(base, pairs=tuple((k, cases if k.text == "cases" else v) for k, v in base.pairs))
 
 
 def ends(pathway: Pathway) -> tuple[str, ...]:
     """The stages in which a case of this pathway has ended."""
     return tuple(name for name in pathway.stages if name not in index(pathway).open_stages)
-
-
-# ------------------------------------------------------------------------------------------------ walking
-@dataclass
-class Walker:
-    """Somebody who walks a way by the forms. staff: role -> logins; seats: accounts of the body."""
-
-    site: Site
-    pathway: Pathway
-    zone: str
-    staff: dict[str, tuple[str, ...]]
-    seats: tuple[str, ...] = ()
-    currency: str = "NZD"
-    area: str = ""
-    late: int = 0
-
-    def walk(self, way: Way) -> str:
-        """Gives the number of the case, which then stands at that end."""
-        self.late = int(self.site.now.timestamp()) - 120 - way.lines[0].now
-        case = self.opens(way.lines[0])
-        for line in way.lines[1:]:
-            self.until(line.now + self.late)
-            if line.tick:
-                continue
-            if line.request.verb == "deliver":
-                self.delivers(case, str(line.request.args["letter"]))
-                continue
-            for do in line.request.steps:
-                self.takes(case, self.who(do.step, line.request.role), do, line)
-        return case
-
-    def until(self, t: int) -> None:
-        """The clock of the house goes on, never back; hours that make no difference to anybody are left out."""
-        when = datetime.fromtimestamp(t, ZoneInfo(self.zone))
-        if when > self.site.now + timedelta(hours=20):
-            self.site.at(when)
-
-    def who(self, step: str, role: str) -> Person:
-        """Whoever of the house may take a step: the role of the example, else another that stands in it."""
-        roles = [role, *self.pathway.steps[step].by] if step else [role]
-        login = next(login for r in roles for login in self.staff.get(r, ()))
-        return person(self.site, login)
-
-    def opens(self, line: Line) -> str:
-        do = line.request.steps[0]
-        page = at_post(self.who(do.step, line.request.role), f"/new/{line.request.door}/")
-        told = {"person.name": ["Rowan Sample"], **self.typed(do)}
-        page = done(filled(page, "write", told, self.now_fields))
-        return page.path.split("/")[2]
-
-    def takes(self, case: str, who: Person, do: Do, line: Line) -> None:
-        if set(self.pathway.steps[do.step].by) & set(self.pathway.bodies):
-            self.sits(case, who)
-        choice = self.pathway.steps[do.step].choice
-        page = at_post(who, f"/case/{case}/step/{do.step}/")
-        told = self.typed(do)
-        if choice and not any(b.value == "write" for f in page.forms for b in f.buttons):
-            page, told = who.case(case, f"choice/{choice}/"), {f"choice.{choice}": [do.step], **told}
-        done(filled(page, "write", told, self.now_fields))
-
-    def sits(self, case: str, member: Person) -> None:
-        page = at_post(member, f"/case/{case}/sitting/")
-        if any(b.value == "open" for f in page.forms for b in f.buttons):
-            written(page.press("open", {f"who.{one}": "here" for one in self.seats}, lenient=True))
-
-    def delivers(self, case: str, letter: str) -> None:
-        title = self.pathway.letters[letter].title["en"]
-        for login in (x for logins in self.staff.values() for x in logins):
-            who = person(self.site, login)
-            for link in dict.fromkeys(x for x in who.case(case).links if "/letter/" in x):
-                page = who.get(link)
-                if f"{title} " in page.words and any(
-                    b.value == "deliver" for f in page.forms for b in f.buttons
-                ):
-                    written(page.press("deliver", {"how": "by_hand", "proof": "signed copy in the file"}))
-                    return
-        raise AssertionError(f"nobody can deliver {letter} in {case}")
-
-    # ------------------------------------------------------------------------------------------ what is typed
-    def typed(self, do: Do) -> Typed:
-        d = Drawing(self.pathway, self.zone, {}, self.currency)
-        found: Typed = {}
-        for name, told in do.facts.items():
-            found |= self.spread(d, self.pathway.facts[name].type, f"fact.{name}", told)
-        for name, told in do.terms.items():
-            type_ = self.pathway.steps[do.step].terms[name].type
-            found |= self.spread(d, type_, f"term.{do.step}.{name}", told)
-        for n, item in enumerate(do.items):
-            found |= self.item(d, f"item.{item['kind']}.{n}", item)
-        found |= {f"accepted.{name}": ["yes"] for name in do.accepted}
-        found |= {f"fact.{name}": ["yes"] for name in do.accepted}
-        return found | ({"handed": list(do.handed)} if do.handed else {})
-
-    def item(self, d: Drawing, base: str, item: Any) -> Typed:
-        found: Typed = {}
-        if item.get("due"):
-            due = (date.fromisoformat(item["due"]) + timedelta(days=round(self.late / DAY))).isoformat()
-            found |= spread(d, Type("date"), f"{base}.due", due)
-        for name, told in item.get("terms", {}).items():
-            found |= self.spread(
-                d, self.pathway.obligations[item["kind"]].terms[name].type, f"{base}.{name}", told
-            )
-        return found
-
-    def spread(self, d: Drawing, type_: Type, name: str, told: Any) -> Typed:
-        if isinstance(told, Nothing_):
-            return {name: [f"~{told.kind}"]}
-        if type_.kind == "instant":
-            told = told + self.late
-        if type_.kind == "date":
-            told = (date.fromisoformat(told) + timedelta(days=round(self.late / DAY))).isoformat()
-        if type_.kind == "place":
-            told = self.area or told
-        return spread(d, type_, name, told)
-
-    def now_fields(self, name: str) -> str:
-        """A part of a day or hour that nobody said: two minutes ago; of a date to come, a month on."""
-        then = self.site.now.astimezone(ZoneInfo(self.zone)) + timedelta(
-            days=30 if name.startswith(("item.", "term.")) else 0, minutes=-2
-        )
-        return {"day": str(then.day), "month": str(then.month), "year": str(then.year)}.get(
-            name.rpartition(".")[2], f"{then:%H:%M}"
-        )
-
-
-def at_post(who: Person, path: str) -> Seen:
-    """The page, from whichever of their posts somebody has it."""
-    page = who.get(path)
-    posts = [f for f in who.get("/me/").forms if f.action.endswith("/me/post/")] if page.status == 404 else []
-    for form in posts:
-        for button in form.buttons:
-            who.get("/me/").send(form, {}, [(button.name, button.value)])
-            page = who.get(path)
-            if page.status == 200:
-                return page
-    return page
-
-
-# ------------------------------------------------------------------------------------------------ forms
-OPEN_QUESTION = re.compile(r'href="#at-f-(fact|term|item)-([a-z_0-9-]+)"')
-"""Where a refusal points to a question that lacks an answer."""
-
-
-def filled(page: Seen, then: str, told: Typed, now: Any) -> Seen:
-    """The form with this button, sent with what is told; asked further, it is answered further."""
-    for _ in range(6):
-        form = page.form(then)
-        wanted = {**lacking(page, form), **told}
-        answers = {**dict(usual(form, now)), **{k: v for k, v in wanted.items() if offered(form, k, v)}}
-        page = page.press(then, answers)
-        if page.path.endswith("/read-back/") or 'class="told"' in page.html:
-            break
-        if form.names == page.form(then).names and not set(lacking(page, form)) - set(wanted):
-            break
-    return page
-
-
-def lacking(page: Seen, form: Form) -> Typed:
-    """Answers to what a refusal says is not answered: yes, or the first that is offered, or some words."""
-    names = (f"{kind}.{name.replace('-', '.')}" for kind, name in OPEN_QUESTION.findall(page.html))
-    found = {}
-    for name in (n for n in names if n in form.names):
-        codes = sorted(form.offered.get(name, ()))
-        found[name] = ["yes" if "yes" in codes else codes[0] if codes else "As it was said."]
-    return found
-
-
-def offered(form: Form, name: str, value: list[str]) -> bool:
-    return name in form.names and (name not in form.offered or set(value) <= form.offered[name])
-
-
-def usual(form: Form, now: Any) -> Iterator[tuple[str, Any]]:
-    """What anybody answers: heard, reasons, votes for; the present where a day is asked and none stands there."""
-    for name in form.names:
-        empty = not any(form.fields.get(name, ()))
-        if name == "heard":
-            yield name, "yes"
-        elif name.startswith("vote."):
-            yield name, "for"
-        elif name in ("reasons",) and empty:
-            yield name, "What was said and shown was weighed."
-        elif name.endswith(".due.day") and empty:
-            base = name.removesuffix("day")
-            yield from ((f"{base}{part}", now(f"{base}{part}")) for part in ("day", "month", "year"))
-
-
-def done(page: Seen) -> Seen:
-    """Read back where it is read back, and written. Raises with what the page says if it was refused."""
-    assert 'class="refusal' not in page.html, page.html[page.html.index('class="refusal') :][:1500]
-    return written(page.confirm() if page.path.endswith("/read-back/") else page)

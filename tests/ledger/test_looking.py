@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from amparo.cases.model import Request
 from amparo.errors import NotPermitted
 from amparo.ledger import book, looks
 from amparo.ledger.models import Disclosure, Head
@@ -137,6 +138,16 @@ def test_who_saw_lists_every_look(opened, clerk, technician):
     case = opened().case_id
     book.read(technician, case, "to prepare", now=MONDAY + 60)
     assert {look.actor for look in book.who_saw(clerk, case, now=TUESDAY)} == {clerk.pk, technician.pk}
+
+
+def test_who_saw_names_whom_an_emergency_told_on_which_ground_and_when(opened, clerk):
+    case = opened().case_id
+    told = {"to": "Hospital S", "what": "Fell on the path", "why": "Not awake"}
+    request = Request("emergency_disclosure", "", "clerk", args=told)
+    recorded(book.record(clerk, case, request, "k", now=TUESDAY))
+    found = next(look for look in book.who_saw(clerk, case, now=TUESDAY + 60) if look.what == "emergency")
+    assert (found.to, found.said, found.purpose) == ("Hospital S", "Fell on the path", "Not awake")
+    assert (found.actor, found.at) == (clerk.pk, TUESDAY)
 
 
 def test_the_outbox_is_empty_without_letters(opened, clerk):

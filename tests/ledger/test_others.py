@@ -103,11 +103,13 @@ def test_a_case_goes_on_after_they_were_erased_and_they_can_be_written_down_anew
     assert [one.number for one in others.of_case(case)] == [1, 2]
 
 
-def test_an_erased_case_leaves_what_is_theirs(case):
+def test_what_is_theirs_is_kept_as_long_as_the_case_and_goes_with_it(case):
     person = person_of(case)
+    assert WORDS in repr(apart.entries(person))
     with writing():
         erasure.erase(case, TUESDAY)
-    assert WORDS in repr(apart.entries(person))
+    with pytest.raises(KeyDestroyed):
+        apart.entries(person)
     with pytest.raises(KeyDestroyed):
         load(case)
     assert not book.verify().faults

@@ -20,7 +20,8 @@ from amparo.pathways.values import parse_instant
 FOLDERS = (Path(__file__).parents[1] / "ledger" / "programmes",)
 FOLDER = FOLDERS[0] / "beds"
 BASE = (FOLDER / "pathway.yaml").read_text("utf-8")
-TENTS = (FOLDER / "profiles" / "tents.yaml").read_text("utf-8")
+WITHOUT = "without: {roles: guest_of_door}\n"
+TENTS = (FOLDER / "profiles" / "tents.yaml").read_text("utf-8").replace(WITHOUT, "")
 
 
 def laid(over: str = TENTS, base: str = BASE) -> Pathway:
@@ -61,7 +62,7 @@ def test_a_profile_closes_a_door():
     )
     answer = decide(laid(), Site("house", "Europe/Lisbon"), None, "case", request, t)
     assert isinstance(answer, Refusal) and (answer.code, answer.detail) == ("not_in_force", "closed")
-    assert words.sentence(answer, "en", laid())[1] == "The programme does not use it here."
+    assert words.sentence(answer, "en", laid())[1] == "It is not used here."
 
 
 def test_a_profile_puts_another_criterion_in_the_place_of_one_that_lets_it():
@@ -97,14 +98,130 @@ def test_a_profile_that_is_not_there_is_named_with_those_that_are():
         reader.programme("beds", FOLDERS, profile="huts")
 
 
+# ------------------------------------------------------------------------------------------------ words
+WORDS = """words:
+  roles: {worker: {title: {en: Tent keeper}}}
+  stages: {asleep: {title: {en: Has a tent}}}
+  facts: {fit: {title: {en: May stay here}}}
+  steps: {give_bed: {title: {en: Give a tent}, basis: FIELD 2, unverified: {en: Nobody has asked}}}
+  retention: [{basis: FIELD 4}]
+"""
+
+
+WORKER, GIVE = "{worker: {title: {en: Tent keeper}}}", "{title: {en: Give a tent}"
+
+
+def test_a_profile_has_words_of_its_own_for_anything_that_the_programme_names():
+    found, was = laid(TENTS + WORDS), laid()
+    assert [found.roles["worker"].title, found.stages["asleep"].title] == [
+        {"en": "Tent keeper"},
+        {"en": "Has a tent"},
+    ]
+    step = found.steps["give_bed"]
+    assert (step.title, str(step.basis[0]), step.unverified) == (
+        {"en": "Give a tent"},
+        "FIELD 2",
+        {"en": "Nobody has asked"},
+    )
+    assert str(found.retention[0].basis[0]) == "FIELD 4" and found.roles["keeper"] == was.roles["keeper"]
+
+
+def test_words_decide_nothing():
+    found, was = laid(TENTS + WORDS), laid()
+    assert (found.steps["give_bed"].by, found.steps["give_bed"].allowed) == (
+        was.steps["give_bed"].by,
+        was.steps["give_bed"].allowed,
+    )
+    assert found.roles["worker"].sees == was.roles["worker"].sees
+
+
+def test_codes_of_a_list_have_words_of_the_profile():
+    base = BASE.replace("facts:\n", "vocabularies: {why: {ill: {en: Ill}, cold: {en: Cold}}}\n\nfacts:\n", 1)
+    found = laid(TENTS + "words: {vocabularies: {why: {ill: {en: Sick}}}}\n", base)
+    assert found.vocabularies["why"] == {"ill": {"en": "Sick"}, "cold": {"en": "Cold"}}
+
+
+def test_a_letter_for_which_a_profile_has_words_has_a_text_of_its_own():
+    base = BASE + "letters: {slip: {to: person, fields: [site.name], title: {en: Slip}, basis: ACT 1}}\n"
+    assert reader.letters_of(laid(base=base), "slip") == "letters"
+    over = TENTS + "words: {letters: {slip: {title: {en: Slip of the field}}}}\n"
+    assert reader.letters_of(laid(over, base), "slip") == "profiles/tents/letters"
+
+
+def test_the_note_of_the_programme_for_reviewers_is_not_the_profiles():
+    noted = BASE.replace("languages:", 'note: "of the house"\nlanguages:', 1)
+    assert reader.read_text(noted, "beds").note == "of the house" and laid(base=noted).note == ""
+    assert laid(TENTS + "note: of the field\n", noted).note == "of the field"
+
+
+# ------------------------------------------------------------------------------------------------ left out
+LESS = "without: {roles: guest_of_door, steps: [take_over]}\n"
+
+
+def test_a_profile_leaves_out_what_the_programme_lets_it_and_no_list_names_it_any_more():
+    found = laid(TENTS + LESS)
+    assert "guest_of_door" not in found.roles and "take_over" not in found.steps
+    assert (found.steps["knock"].by, found.facts["seen_on"].from_) == (("keeper",), ("keeper",))
+    assert [str(x) for x in check.check(found) if not x.warn] == []
+
+
+def test_a_code_that_is_left_out_is_no_answer():
+    base = BASE.replace("facts:\n", "vocabularies: {why: {ill: {en: Ill}, cold: {en: Cold}}}\n\nfacts:\n", 1)
+    base = base.replace("may_leave_out: {", "may_leave_out: {codes: why.cold, ")
+    assert list(laid(TENTS + "without: {codes: why.cold}\n", base).vocabularies["why"]) == ["ill"]
+
+
+def test_what_cannot_do_without_it_is_refused():
+    base = BASE.replace("by: [guest_of_door, keeper], opens", "by: guest_of_door, opens")
+    assert "N1 all that stands here is left out by the profile · leave this out too" in faults(
+        TENTS + LESS, base
+    )
+    base = BASE.replace("may_leave_out: {", "may_leave_out: {facts: tired, ")
+    assert "N1 all that stands here is left out" in faults(TENTS + "without: {facts: tired}\n", base)
+
+
 # ------------------------------------------------------------------------------------------------ planted faults
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("closes_doors: night", "steps: {leave: {by: keeper}}", ":10:1 Y2 a profile may not change 'steps'"),
+        (WORKER, "{worker: {sees: {facts: none}}}", "Y2 a profile may not change 'roles.worker.sees.facts'"),
+        (WORKER, "{worker: {is: officer}}", "Y2 a profile may not change 'roles.worker.is'"),
+        (GIVE, "{allowed: fit, title: {en: x}", "Y2 a profile may not change 'steps.give_bed.allowed'"),
+        (GIVE, "{needs: {place: doctor}", "Y2 a profile may not change 'steps.give_bed.needs.place'"),
+        (GIVE, "{by: [keeper]", "Y2 a profile may not change 'steps.give_bed.by'"),
+        (GIVE, "{recorded: yes", "N1 there is no 'recorded' in steps.give_bed of the programme"),
+        ("give_bed:", "give_tent:", "N1 there is no 'give_tent' in steps of the programme · did you mean 'give_bed'?"),
+        ("  facts:", "  rules: {a: b}\n  facts:", "Y2 a profile has no words for 'rules'"),
+        ("[{basis: FIELD 4}]", "[{}, {}]", "Y3 retention has 1 rows, and here are 2"),
+        ("  facts:", "  criteria: {may_sleep: {say: {en: x}}}\n  facts:", "N1 this profile puts another 'may_sleep'"),
+    ],
+)  # fmt: skip
+def test_words_that_would_change_more_than_words_are_refused(old: str, new: str, said: str):
+    assert old in WORDS
+    assert said in faults(TENTS + WORDS.replace(old, new, 1))
+
+
+@pytest.mark.parametrize(
+    ("without", "said"),
+    [
+        ("{roles: keeper}", "N1 a profile may not leave out 'keeper' of roles"),
+        ("{steps: leave}", "N1 a profile may not leave out 'leave' of steps"),
+        ("{codes: why.ill}", "N1 a profile may not leave out 'why.ill' of codes"),
+        ("{criteria: may_sleep}", "Y2 a profile leaves no criteria out"),
+        ("see_doctor", "Y3 what is left out is a mapping"),
+    ],
+)
+def test_what_the_programme_does_not_let_it_leave_out_stays(without: str, said: str):
+    assert said in faults(TENTS + f"without: {without}\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("closes_doors: night", "steps: {leave: {by: keeper}}", ":12:1 Y2 a profile may not change 'steps'"),
         ("closes_doors: night", "stages: {gone: {closed: left}}", "Y2 a profile may not change 'stages'"),
         ("closes_doors: night", "facts: {}", "Y2 a profile may not change 'facts'"),
-        ("closes_doors: night", "closes_doors: nights", ":10:15 N1 the programme has no 'nights' among its doors"),
+        ("closes_doors: night", "closes_doors: nights", ":12:15 N1 the programme has no 'nights' among its doors"),
         ("  beds: {value", "  bed: {value", ":8:3 N1 the programme has no 'bed' among its settings · did you mean"),
         ("value: 3, basis", "value: 3, site_may: no, basis", "Y2 a profile may not change the 'site_may' of a setting"),
         ("value: 3, basis", "value: 3, type: money, basis", "Y2 a profile may not change the 'type' of a setting"),

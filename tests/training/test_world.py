@@ -124,7 +124,8 @@ def test_the_case_of_who_only_asked_for_help_is_wiped(world: Built) -> None:
 
 
 def test_values_of_settings_say_that_they_are_fictional(world: Built) -> None:
-    assert all(entry.fictional and "Fictional" in entry.source for entry in SettingEntry.objects.all())
+    sources = ("Fictional value", "Valor fictício")  # in the language of the site
+    assert all(one.fictional and one.source.startswith(sources) for one in SettingEntry.objects.all())
     assert not SettingEntry.objects.filter(name="suspend_again").exists()
 
 
@@ -226,3 +227,8 @@ def test_the_tour_names_people_and_cases_that_are_there(world: Built, language: 
     assert f"/case/{world.cases['in_the_room']}/" in lines
     assert "{case}" not in lines
     assert all(login in lines for login in ("officer", "clerk", "technician", "member", "court"))
+
+
+def test_what_a_site_entered_is_in_one_language_and_not_in_two() -> None:
+    sources = [one.settings.get("source", "") for one in worlds.worlds()]
+    assert any(sources) and not any(" · " in source for source in sources)

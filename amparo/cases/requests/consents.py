@@ -10,7 +10,7 @@ from amparo.cases.model import Case, Consent, Refusal
 from amparo.cases.read import live_consents, setting
 from amparo.cases.requests.base import Wish, first, is_staff, need, no, reaches
 from amparo.pathways import calendar
-from amparo.pathways.model import ConsentKind, Length, Names, SettingRef
+from amparo.pathways.model import ConsentKind, Length, Names, SettingRef, Text
 
 SPEAK_FOR_ONESELF = ("person", "supporter", "lawyer")
 
@@ -110,6 +110,14 @@ def signed(q: Wish, kind: ConsentKind) -> Refusal | None:
 def strict(case: Case, kind: ConsentKind, t: int) -> bool:
     """Does the strict form of this consent apply? While nobody has settled that it does not, it does."""
     return isinstance(kind.regime, SettingRef) and setting(case, kind.regime.name, t) is not False
+
+
+def law_adds(case: Case, kind: str, t: int) -> Text:
+    """The sentence that the law lets travel with everything told under this kind of consent; {} where there is none,
+    or where its regime does not apply.
+    """
+    found = case.pathway.consents[kind]
+    return found.adds if found.adds and strict(case, found, t) else {}
 
 
 def consent_until(q: Wish, kind: ConsentKind) -> int | None:

@@ -12,7 +12,7 @@ from amparo.cases.index import is_open
 from amparo.cases.model import Case, Consent, Referral, Refusal
 from amparo.cases.read import live_consents
 from amparo.cases.requests.base import HOUSE, Wish, among, first, need, no
-from amparo.cases.requests.consents import consent_until, for_this_door, signed, strict
+from amparo.cases.requests.consents import consent_until, for_this_door, law_adds, signed
 from amparo.pathways import calendar
 from amparo.pathways.model import Support
 
@@ -102,10 +102,8 @@ def added(case: Case, kind: str, language: str, t: int) -> str:
     """The sentence that goes with each text under this kind of consent; '' if none, or where its regime does not
     apply.
     """
-    found = case.pathway.consents[kind]
-    if not found.adds or not strict(case, found, t):
-        return ""
-    return found.adds.get(language) or next(iter(found.adds.values()))
+    found = law_adds(case, kind, t)
+    return found.get(language) or next(iter(found.values()), "")
 
 
 def link_answer(q: Wish) -> Refusal | None:

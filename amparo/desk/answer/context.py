@@ -28,7 +28,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class AnswerPage:
-    """state: open, answered, called, or closed; of a closed page nothing else is filled in."""
+    """state: open, answered, called, or closed; of a closed page nothing else is filled in. free: what the service may
+    say of its places, which concerns nobody in particular.
+    """
 
     state: str
     title: str
@@ -41,3 +43,4 @@ class AnswerPage:
     faults: tuple[Fault, ...] = ()
     why: str = ""
     instead: str = ""
+    free: tuple[Row, ...] = ()

@@ -12,8 +12,10 @@ from amparo.desk.asking import DATE, line, of_type, pick_one, words
 from amparo.desk.context import Audience, Fault, Row
 from amparo.desk.reading import answer
 from amparo.desk.scene import Scene
+from amparo.desk.services import telling
 from amparo.desk.typed import Typed, Wrong, field_id, one
 from amparo.desk.words import pick
+from amparo.people.models import Office
 
 ANSWERS = ("accepted", "waiting", "declined", "call")
 REASONS = "vocabulary/answers"
@@ -76,6 +78,19 @@ def reasons(scene: Scene) -> tuple[tuple[str, str], ...]:
 def words_row(scene: Scene, readers: Audience) -> Row:
     """The service's own words."""
     return words(scene, "words", _("Something the person should know"), readers, _("if you like"))
+
+
+# ------------------------------------------------------------------------------------------------ free places
+def free_faults(scene: Scene) -> tuple[Fault, ...]:
+    """What has to be put right in the number of free places; none where none is said."""
+    wrong = telling.free_fault(scene.typed, "") if one(scene.typed, "free").strip() else None
+    return (wrong,) if wrong else ()
+
+
+def write_free(scene: Scene, office: Office) -> None:
+    """The free places, if the service said how many: of the service, and of nobody in particular."""
+    if one(scene.typed, "free").strip():
+        telling.write_free(office, scene.typed, "", scene.clock.now, None)
 
 
 # ------------------------------------------------------------------------------------------------ read

@@ -23,7 +23,8 @@ from amparo.desk.answer.context import AnswerPage, House
 from amparo.desk.context import Audience, Pair
 from amparo.desk.pages import Page, typed_of
 from amparo.desk.scene import Scene
-from amparo.desk.times import Clockwork
+from amparo.desk.services import telling
+from amparo.desk.times import Clockwork, capital
 from amparo.desk.typed import Drawing, Typed
 from amparo.desk.where import now
 from amparo.ledger import book
@@ -69,11 +70,13 @@ def _is_another(request: HttpRequest, asked: book.Asked) -> bool:
 def _written(request: HttpRequest, link: str, asked: book.Asked) -> HttpResponse:
     scene = _scene(asked, typed_of(request.POST))
     args, faults = form.read(scene)
+    faults = (*faults, *form.free_faults(scene))
     if faults:
         return _drawn(request, replace(page(scene, asked), faults=tuple(faults)), 200)
     said = book.answer_by_link(link, args)
     if said is None or isinstance(said, Refusal):
         return _drawn(request, closed(), 404)
+    form.write_free(scene, asked.office)
     return _drawn(request, page(_scene(said, {}), said), 200)
 
 
@@ -109,6 +112,7 @@ def page(scene: Scene, asked: book.Asked) -> AnswerPage:
         form.words_row(scene, _readers(scene, asked)),
         _about(scene, asked),
         why=_called(scene, asked),
+        free=telling.free_rows(scene, ""),
     )
 
 
@@ -147,6 +151,20 @@ def _about(scene: Scene, asked: book.Asked) -> tuple[Pair, ...]:
         Pair(
             _("Opened"),
             _("The person can read each opening of this page. Please do not pass the link on"),
+        ),
+        *_given(scene, asked),
+    )
+
+
+def _given(scene: Scene, asked: book.Asked) -> tuple[Pair, ...]:
+    """The yes that these words rest on: for this service alone."""
+    if asked.given is None:
+        return ()
+    said = _("%(when)s, to %(service)s alone, for this question. It may not be passed on")
+    return (
+        Pair(
+            _("The person’s yes"),
+            capital(said % {"when": scene.clock.when(asked.given), "service": asked.office.name}),
         ),
     )
 

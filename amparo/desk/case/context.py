@@ -33,6 +33,33 @@ class Cannot:
 
 
 @dataclass(frozen=True)
+class Written:
+    """Steps that write down what an authority did, under what they have in common."""
+
+    title: str
+    cans: tuple[Can, ...]
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Something that somebody else has to do: who and what, for which clock, by when."""
+
+    words: str
+    note: str
+    time: TimeLeft
+
+
+@dataclass(frozen=True)
+class ToldCard:
+    """Something that was told to this role: what, when, and its lines."""
+
+    title: str
+    when: str
+    lines: tuple[str, ...]
+    basis: str = ""
+
+
+@dataclass(frozen=True)
 class ClockRow:
     """A clock with its time, its rule and a bar. share: of the time that has passed, 0 to 1, None where it
     is not known.
@@ -114,6 +141,7 @@ class TestRow:
     day: str
     state: str
     links: tuple[Link, ...]
+    decided: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,3 +184,6 @@ class CasePage:
     tests: TestsCard | None = None
     call: Call | None = None
     reached: tuple[str, ...] = ()
+    told: tuple[ToldCard, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
+    written: tuple[Written, ...] = ()

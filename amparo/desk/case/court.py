@@ -12,7 +12,7 @@ from amparo.desk.scene import Scene
 from amparo.desk.testing import roles
 from amparo.desk.testing.view import phase_words, test_links
 from amparo.desk.testing.waits import wait
-from amparo.desk.testing.words import line, state_words
+from amparo.desk.testing.words import decided_words, line, state_words
 from amparo.desk.times import capital
 from amparo.desk.words import listed, lower_first, pick, role_title
 from amparo.lens.model import PhaseView, RequirementView, TestView
@@ -55,7 +55,7 @@ def _unset(scene: Scene, here: PhaseView) -> Nothing | None:
     if not here.unset:
         return None
     title = pick(scene.pathway.settings[here.unset].title, here.unset)
-    return Nothing("ask", _("%(title)s: not entered for this site yet") % {"title": title})
+    return Nothing("ask", _("Not watched: %(what)s is not entered.") % {"what": lower_first(title)})
 
 
 def _check(scene: Scene, x: RequirementView) -> Check:
@@ -111,7 +111,7 @@ def tests(scene: Scene) -> TestsCard | None:
 def _row(scene: Scene, x: TestView) -> TestRow:
     ours = _("nobody was told in time: ours") if x.ours else ""
     words = "; ".join(w for w in (state_words(scene, x), ours) if w)
-    return TestRow(scene.clock.day(x.ordered), words, test_links(scene, x))
+    return TestRow(scene.clock.day(x.ordered), words, test_links(scene, x), decided_words(scene, x))
 
 
 def _schedules(scene: Scene) -> Iterator[Pair]:
@@ -120,7 +120,7 @@ def _schedules(scene: Scene) -> Iterator[Pair]:
         title = pick(s.title, s.name)
         if s.lacks:
             named = pick(scene.pathway.settings[s.lacks].title, s.lacks)
-            said = _("%(title)s: not entered. Nothing is drawn.") % {"title": named}
+            said = _("Not watched: %(what)s is not entered. Nothing is drawn.") % {"what": lower_first(named)}
             yield Pair(title, nothing=Nothing("ask", said))
         elif s.running:
             words = _("%(n)s days of each week, drawn by lot") % {"n": s.a_week}

@@ -8,13 +8,13 @@ from dataclasses import replace
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amparo.desk import homes, offices
+from amparo.desk import answering, homes, others, owing
 from amparo.desk.case import owed
-from amparo.desk.case.context import Can, Cannot
+from amparo.desk.case.context import Can, Cannot, Elsewhere
 from amparo.desk.context import Link
 from amparo.desk.homes import GOING, SHUT, Page, group_word
 from amparo.desk.leaves import asks_words
-from amparo.desk.line import next_of
+from amparo.desk.line import next_of, time_of
 from amparo.desk.papers import whom
 from amparo.desk.plan import Plan
 from amparo.desk.scene import Scene, capital
@@ -27,7 +27,7 @@ def can(scene: Scene) -> tuple[Can, ...]:
     """Letters that wait, then the steps that may go on now, a choice as one line. Only the first is filled,
     and only if it is owed: one thing to do.
     """
-    lines = {c.link.href: c for c in (*_letters(scene), *_taken_back(scene))}
+    lines = {c.link.href: c for c in (*_answers(scene), *_letters(scene), *_taken_back(scene))}
     filled = bool(lines)
     home, coming = homes.homes(scene), next_of(scene)
     next_href = coming.href if coming else ""
@@ -41,6 +41,16 @@ def can(scene: Scene) -> tuple[Can, ...]:
     return tuple(
         replace(c, link=replace(c.link, kind=first if n == 0 else "")) for n, c in enumerate(lines.values())
     )
+
+
+def _answers(scene: Scene) -> Iterable[Can]:
+    """The referrals that wait for an answer of this service, as one line: they are answered on one page."""
+    asked = answering.wanted(scene)
+    if asked:
+        by = listed(scene.clock.due(at) for x in asked if (at := answering.due(scene, x)) is not None)
+        note = _("By %(when)s.") % {"when": by} if by else ""
+        link = Link(_("Answer"), answering.href(scene))
+        yield Can(capital(listed(lower_first(answering.words(x)) for x in asked)), note, "", link)
 
 
 def _letters(scene: Scene) -> Iterable[Can]:
@@ -62,9 +72,12 @@ def _taken_back(scene: Scene) -> Iterable[Can]:
     for c in scene.view.consents:
         task = scene.pathway.consents[c.kind].on_withdrawal
         if c.how == "withdrawn" and c.receipt is None and task is not None and task.task == scene.role:
-            title = _("Tell %(whom)s that a consent was taken back") % {"whom": offices.name_of(c.to)}
+            title = owing.taken_back_words(c)
             when = scene.clock.when(c.ended or c.given)
-            note = _("Taken back %(when)s; nothing more is told.") % {"when": when}
+            due = scene.view.told_by.get(c.id)
+            by = _("By %(when)s.") % {"when": scene.clock.due(due)} if due is not None else ""
+            said = _("Taken back %(when)s; nothing more is told.") % {"when": when}
+            note = " ".join(x for x in (by, said) if x)
             yield Can(title, note, "", Link(_("Open"), reverse("consents", args=[scene.view.case])))
 
 
@@ -112,11 +125,12 @@ def _counted(scene: Scene, plan: Plan, groups: Sequence[str]) -> str:
     return ", ".join(f"{n} {group_word(key)}" for key, n in numbers if n)
 
 
-def recorded(scene: Scene) -> tuple[Link, ...]:
-    """What an authority may have done: never offered, reached under *Something else happened*."""
-    assert scene.view is not None
-    found = (o for o in scene.view.offers if o.group == "recorded")
-    return tuple(Link(pick(o.title, o.step), reverse("step", args=[scene.view.case, o.step])) for o in found)
+def elsewhere(scene: Scene) -> tuple[Elsewhere, ...]:
+    """What somebody else has to do, with the clock that waits for it."""
+    return tuple(
+        Elsewhere(others.words(scene, waits), pick(clock.title, clock.name), time_of(scene, clock))
+        for clock, waits in others.of_case(scene)
+    )
 
 
 def cannot(scene: Scene) -> tuple[Cannot, ...]:

@@ -74,7 +74,7 @@ def _named(scene: Scene, flag: Mapping[str, Any]) -> str:
 def _title(scene: Scene, name: str) -> str:
     p = scene.pathway
     if name in p.criteria:
-        return "“" + pick(p.criteria[name].say, name) + "”"
+        return "“" + scene.said(p.criteria[name].say, name) + "”"
     for kind in (p.facts, p.settings, p.letters, p.consents, p.obligations, p.derived):
         if name in kind:
             return "“" + pick(kind[name].title, name) + "”"

@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 
 from amparo.cases.about import other_people, party_of_fact
 from amparo.desk import homes, offices
-from amparo.desk.case import beside, court, doing, lacked, reached
-from amparo.desk.case.context import CasePage, ClockRow, Known, Paper, Someone, Told
+from amparo.desk.case import beside, court, doing, lacked, reached, recorded, told
+from amparo.desk.case.context import CasePage, ClockRow, Known, Paper, Told
 from amparo.desk.context import Link, Nothing, Pair
 from amparo.desk.homes import GOING
 from amparo.desk.leaves import class_words, hidden_words
@@ -27,6 +27,8 @@ from amparo.desk.papers import letter_state, notice_state, whom
 from amparo.desk.scene import Scene, capital
 from amparo.desk.sits import quorum, vote_words
 from amparo.desk.steps import follows
+from amparo.desk.team.people import people
+from amparo.desk.team.view import may_give
 from amparo.desk.where import here
 from amparo.desk.words import lower_first, pick, readable, role_title
 from amparo.errors import NotPermitted
@@ -60,16 +62,17 @@ def page(scene: Scene, whole: bool = False) -> CasePage:
     """The file, from what the lens lets through."""
     view = scene.view
     assert view is not None
-    told = [e for e in view.timeline if not e.kind.startswith("fact.") or here_shown(scene, e.name)]
-    story = grouped(scene, told)
+    entries = [e for e in view.timeline if not e.kind.startswith("fact.") or here_shown(scene, e.name)]
+    story = grouped(scene, entries)
     more = (
         Link(_("all %(n)s, with corrections") % {"n": len(story)}, "?all=1")
         if len(story) > SHOWN_ENTRIES and not whole
         else None
     )
+    can = doing.can(scene)
     return CasePage(
         first=first_line(scene),
-        can=doing.can(scene),
+        can=can,
         cannot=doing.cannot(scene),
         clocks=tuple(clock_row(scene, c) for c in view.clocks if c.state not in ENDED),
         ended=tuple(clock_row(scene, c) for c in view.clocks if c.state in ENDED),
@@ -83,7 +86,8 @@ def page(scene: Scene, whole: bool = False) -> CasePage:
         quorum=quorum(scene, reverse("sitting", args=[view.case])),
         flags=(*beside.waiting_words(scene), *(flag_words(scene, f) for f in view.flags)),
         hold=view.hold,
-        recorded=doing.recorded(scene),
+        recorded=recorded.folded(scene, not can),
+        written=recorded.groups(scene, not can),
         receipts=beside.receipts_words(scene),
         linked=beside.linked(scene),
         only_recorded=scene.pathway.operated == "recording",
@@ -91,6 +95,8 @@ def page(scene: Scene, whole: bool = False) -> CasePage:
         phase=court.phase(scene),
         tests=court.tests(scene),
         reached=reached.words(scene),
+        told=told.cards(scene),
+        elsewhere=doing.elsewhere(scene),
     )
 
 
@@ -106,6 +112,7 @@ def also(scene: Scene) -> tuple[Link, ...]:
         ("obligations", _("What was agreed"), bool(view.obligations)),
         ("consents", _("Consents"), bool(scene.pathway.consents) and view.support_shown),
         ("sitting", _("Sitting"), bool(scene.pathway.bodies) and (reads or view.sitting is not None)),
+        ("team", _("Who works on it"), may_give(scene)),
         ("annul", _("Take back an entry"), reads),
         ("tell", _("Tell or correct a fact"), True),
         ("rights", _("Objections and corrections asked"), reads),
@@ -128,7 +135,7 @@ def others_in(scene: Scene) -> tuple[Link, ...]:
 def clock_row(scene: Scene, c: ClockView) -> ClockRow:
     """A clock. One that is not watched says which setting or fact lacks."""
     if c.state == "not_watched":
-        why = _("Not watched: %(what)s is not entered.") % {"what": lower_first(_title_of(scene, c.why))}
+        why = _unwatched(scene, c)
         return ClockRow(
             pick(c.title, c.name),
             time_of(scene, c),
@@ -146,7 +153,10 @@ def clock_row(scene: Scene, c: ClockView) -> ClockRow:
         "stopped": "met",
         "cancelled": "met",
     }.get(c.state, "")
-    note = _("own target, not law") if c.kind == "target" else ""
+    if c.state == "late" and c.waits:
+        mood = "soon" if c.task else ""
+    law = _("own target, not law") if c.kind == "target" else ""
+    note = " · ".join(x for x in (law, *_late_notes(scene, c)) if x)
     return ClockRow(
         pick(c.title, c.name),
         time_of(scene, c),
@@ -156,6 +166,26 @@ def clock_row(scene: Scene, c: ClockView) -> ClockRow:
         mood,
         share(scene, c),
     )
+
+
+def _unwatched(scene: Scene, c: ClockView) -> str:
+    if c.why == "phase":
+        return _("Not watched: this phase names no distance between its sittings.")
+    return _("Not watched: %(what)s is not entered.") % {"what": lower_first(_title_of(scene, c.why))}
+
+
+def _late_notes(scene: Scene, c: ClockView) -> Iterator[str]:
+    """Whose task it is, and what runs beside it; of a time that only had to pass, that nobody is late."""
+    if c.state != "late":
+        return
+    if c.waits:
+        yield _("this time had to pass: nobody is late")
+    if c.task:
+        yield _("to do: %(who)s") % {"who": lower_first(role_title(scene.pathway, c.task))}
+    if c.round_due is not None:
+        yield _("missed; the round that runs ends %(when)s") % {"when": scene.clock.due(c.round_due)}
+    if c.why and c.round_due is None and scene.pathway.clocks[c.name].every is not None:
+        yield _("missed; no new round begins. %(why)s") % {"why": _unwatched(scene, c)}
 
 
 def _title_of(scene: Scene, name: str) -> str:
@@ -324,22 +354,6 @@ def _letter(scene: Scene, x: LetterView) -> Paper:
     )
 
 
-def people(scene: Scene) -> tuple[Someone, ...]:
-    """Who works on the case, and in which part."""
-    view = scene.view
-    assert view is not None
-    assigned = [
-        Someone(scene.who(who), lower_first(role_title(scene.pathway, role)))
-        for role, who in view.assigned
-        if who
-    ]
-    sitting = [
-        Someone(scene.who(m), _("named for the sitting"))
-        for m in (view.sitting.members if view.sitting else ())
-    ]
-    return (*assigned, *sitting)
-
-
 def flag_words(scene: Scene, flag: Mapping[str, Any]) -> str:
     """A flag of the case: a recorded step that lacked something, or a fact that became known later."""
     step, fact = str(flag.get("step", "")), str(flag.get("fact", ""))
@@ -359,7 +373,7 @@ def flag_words(scene: Scene, flag: Mapping[str, Any]) -> str:
         }
     titled = pick(scene.pathway.steps[step].title, step) if step in scene.pathway.steps else step
     return _(
-        "“%(step)s” was written down as it happened, though not all that this programme asks for it "
+        "“%(step)s” was written down as it happened, though not all that the rules here ask for it "
         "was there. Lacking: %(what)s."
     ) % {"step": titled, "what": lacked.words(scene, flag)}
 

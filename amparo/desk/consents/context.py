@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from amparo.desk.context import Control, FirstLine, Form, Link, Nothing, RefusalLines
+from amparo.desk.context import Row as ControlRow
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,8 @@ class GivePage:
     back: str
     hidden: tuple[tuple[str, str], ...] = ()
     refusals: tuple[RefusalLines, ...] = ()
+    law: str = ""
+    signing: tuple[ControlRow, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from amparo.desk import acts
 from amparo.desk.acts import CaseDesk, Sent
 from amparo.desk.asking import DATE, of_type, pick_one, pick_some
-from amparo.desk.consents import preview, said, view
+from amparo.desk.consents import hand, preview, said, view
 from amparo.desk.consents.context import Element, GivePage
 from amparo.desk.context import Control, RefusalLines
 from amparo.desk.ids import unique
@@ -80,7 +80,7 @@ def given(desk: CaseDesk, kind: str) -> dict[str, Any]:
         "do": "give",
         "kind": kind,
         "to": one(desk.typed, "to"),
-        "signature": _signature(desk),
+        "signature": hand.written(desk.scene),
         **({"about": list(about)} if about else {}),
         **({"until": end} if end else {}),
     }
@@ -93,14 +93,6 @@ def _about(desk: CaseDesk, kind: str) -> tuple[str, ...]:
     return whole if len(whole) == 1 else chosen
 
 
-def _signature(desk: CaseDesk) -> str:
-    """The name or mark, with its day."""
-    hand, day = one(desk.typed, "signature"), answer(desk.scene.d, DATE, "signed", desk.typed)
-    if day and date.fromisoformat(day) > desk.scene.clock.local(desk.scene.clock.now).date():
-        raise Wrong(field_id("signed"), _("Write the day on which it was signed, not a day to come"))
-    return f"{hand}, {day}" if hand and day else hand
-
-
 def _lacking(desk: CaseDesk, kind: str) -> RefusalLines | None:
     """What the person has still to say, in three lines: to whom, and what."""
     what = _("The yes cannot be written yet.")
@@ -110,7 +102,17 @@ def _lacking(desk: CaseDesk, kind: str) -> RefusalLines | None:
     if not _about(desk, kind):
         why = _("It is not said what they tell. Nothing is ticked for the person.")
         return RefusalLines(what, why, _("Let the person tick what they agree to."), field=field_id("about"))
-    return None
+    return hand.lacking(desk.scene, _own_hand(desk, kind), what)
+
+
+def _own_hand(desk: CaseDesk, kind: str) -> bool:
+    """Does the law ask for the person's own hand?"""
+    to, about = one(desk.typed, "to"), _about(desk, kind)
+    at = desk.scene.clock.now
+    seen = book.preview(
+        desk.here.account, desk.case, kind, to, about, language(), role=desk.scene.role, now=at
+    )
+    return seen.signed
 
 
 # ------------------------------------------------------------------------------------------------ the page
@@ -154,6 +156,8 @@ def page(desk: CaseDesk, name: str, then: str = "", sent: Sent = acts.NOTHING_SE
         reverse("consents", args=[desk.case]),
         (("to", to),) if _only(desk, kind) else (),
         sent.refusals,
+        seen.adds if see_yes else "",
+        hand.rows(scene),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from amparo.cases.model import Consent
 from amparo.desk import offices
 from amparo.desk.leaves import class_words
 from amparo.desk.scene import Scene
-from amparo.desk.words import listed, lower_first, pick, role_title
+from amparo.desk.words import either, listed, lower_first, pick, role_title
 from amparo.lens import Shown
 from amparo.pathways.model import ConsentKind, Length, SettingRef
 from amparo.pathways.words import FACT_CLASSES
@@ -46,7 +46,7 @@ def lasts_words(scene: Scene, kind: ConsentKind, until: int | None = None) -> st
         return taken
     steps = [pick(scene.pathway.steps[n].title, n) for n in kind.lasts if n in scene.pathway.steps]
     if steps:
-        what = listed("“" + s + "”" for s in steps)
+        what = either("“" + s + "”" for s in steps)
         return _("until this is done: %(steps)s; or %(taken)s") % {"steps": what, "taken": taken}
     if "closed" in kind.lasts:
         return _("until the case is closed, or %(taken)s") % {"taken": taken}

@@ -167,7 +167,10 @@ def _state_words(scene: Scene, c: Consent, how: str) -> str:
 def _stopped(scene: Scene, c: Consent) -> str:
     at = scene.clock.when(c.ended or c.given)
     if c.receipt is None:
-        return _("Sharing stopped %(when)s. Who was told has not confirmed yet.") % {"when": at}
+        due = scene.view.told_by.get(c.id) if scene.view is not None else None
+        by = _("They are to be told by %(when)s.") % {"when": scene.clock.due(due)} if due is not None else ""
+        waits = _("Sharing stopped %(when)s. Who was told has not confirmed yet.") % {"when": at}
+        return " ".join(x for x in (waits, by) if x)
     return _("Sharing stopped %(when)s. Confirmed by who was told, %(came)s.") % {
         "when": at, "came": scene.clock.when(c.receipt),
     }  # fmt: skip

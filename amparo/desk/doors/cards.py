@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
-from amparo.cases.eligibility import DoorVerdict
+from amparo.cases.eligibility import DoorVerdict, Question
 from amparo.cases.model import Reason
 from amparo.cases.read import Verdict
 from amparo.cases.story import word
 from amparo.desk.doors.context import DoorCard, Line
 from amparo.desk.doors.gates import Gate, Way
+from amparo.desk.said import said
 from amparo.desk.words import cited, language, pick, role_title
-from amparo.pathways.model import Pathway
+from amparo.pathways.model import Pathway, Text
 
 MARKS = {True: "done", False: "no", None: "open"}
 
@@ -29,7 +30,8 @@ def card(w: Way, gate: Gate, one: DoorVerdict) -> DoorCard:
     """One door. What was offered and declined, or not offered, is not offered again."""
     p, door = gate.here.pathway, gate.here.pathway.doors[gate.door]
     over = gate.key in (w.typed.get("over") or ())
-    offer = _("Offer it") if one.state == "open" else _("Was it offered?") if _is_the_persons(one) else ""
+    left = is_for_others(w.asked, one)
+    offer = _("Offer it") if one.state == "open" else _("Was it offered?") if left else ""
     return DoorCard(
         gate.key,
         one.state,
@@ -43,13 +45,14 @@ def card(w: Way, gate: Gate, one: DoorVerdict) -> DoorCard:
     )
 
 
-def _is_the_persons(one: DoorVerdict) -> bool:
-    """Does nothing wait for an answer that may be asked for? What is left is the person's, who is free to say no."""
-    open_ = [v for v in one.criteria if v.verdict is None]
+def is_for_others(asked: Mapping[str, Question], one: DoorVerdict) -> bool:
+    """Does nothing wait for an answer that could be given here? What is left is the person's, who is free to say no, or
+    for another of the staff to say once it is proposed.
+    """
+    mine = {q.name for q in asked.values() if any(p is one.at.pathway for p in q.of)}
+    waits = {f for v in one.criteria if v.verdict is None for f, _who in v.asks}
     settled = one.state == "not_known" and one.shut.verdict is True
-    return settled and not any(
-        f in one.at.pathway.facts or f.startswith("setting ") for v in open_ for f, _who in v.asks
-    )
+    return settled and not (waits & mine or any(f.startswith("setting ") for f in waits))
 
 
 def state_words(state: str) -> str:
@@ -78,16 +81,21 @@ def _line(gate: Gate, v: Verdict) -> Line:
     found = p.criteria[v.name]
     note = _because(gate, v) if v.verdict is not None else _needs(gate, v)
     if v.verdict is False and found.otherwise:
-        note = f"{_stopped(pick(found.otherwise))} {note}".strip()
+        note = f"{_stopped(_sentence(gate, found.otherwise))} {note}".strip()
     uncertain = pick(found.unverified) if found.unverified else ""
-    return Line(MARKS[v.verdict], pick(found.say, v.name), note, cited(p, found.basis), uncertain)
+    return Line(MARKS[v.verdict], _sentence(gate, found.say, v.name), note, cited(p, found.basis), uncertain)
+
+
+def _sentence(gate: Gate, text: Text, name: str = "") -> str:
+    """A criterion's sentence, with the settings that it names as they stand at this site."""
+    return said(gate.here.drawing, gate.here.settings, text, name)
 
 
 def _because(gate: Gate, v: Verdict) -> str:
     """The facts that decided, as they were just answered."""
     p = gate.here.pathway
-    said = dict.fromkeys(_said(p, gate, r) for r in v.because if r.name in p.facts and not r.nothing)
-    return "; ".join(said)
+    told = dict.fromkeys(_said(p, gate, r) for r in v.because if r.name in p.facts and not r.nothing)
+    return "; ".join(told)
 
 
 def _said(p: Pathway, gate: Gate, r: Reason) -> str:
@@ -115,7 +123,7 @@ def _needs(gate: Gate, v: Verdict) -> str:
         return _("Needs: %(what)s.") % {"what": "; ".join(parts)}
     found = p.criteria.get(v.name)
     return (
-        _stopped(pick(found.otherwise))
+        _stopped(_sentence(gate, found.otherwise))
         if found and found.otherwise
         else word("not_known", language()).capitalize()
     )

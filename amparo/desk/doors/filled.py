@@ -18,19 +18,23 @@ AT_ONCE = ("officer",)
 """Kinds of role that write down what has just happened; others report what lies back."""
 
 
-def at_first(pathway: Pathway, step: Step, d: Drawing, role: str, now: int) -> Typed:
-    """A form nobody has typed in yet: when it happened is now, for who writes on the spot. An hour for which
-    somebody is asked to come is never filled in.
-    """
-    if pathway.roles[role].is_ not in AT_ONCE:
-        return {}
-    hours = {x.hour for x in pathway.letters.values()}
+def at_first(pathway: Pathway, door: str, d: Drawing, role: str, now: int) -> Typed:
+    """The form of a door that nobody has typed in yet: when it happened is now, for who writes on the spot."""
     found: dict[str, list[str]] = {}
-    for name in _asked(step):
-        type_ = pathway.facts[name].type
-        if type_.kind == "instant" and name not in hours:
-            found |= spread(d, type_, f"fact.{name}", now)
+    for name in clocked(pathway, door, role):
+        found |= spread(d, pathway.facts[name].type, f"fact.{name}", now)
     return found
+
+
+def clocked(pathway: Pathway, door: str, role: str) -> tuple[str, ...]:
+    """The facts that the clock on the wall fills in: for police in the street, and where nobody need say who they are.
+    An hour for which somebody is asked to come is never filled in.
+    """
+    if pathway.roles[role].is_ not in AT_ONCE and pathway.doors[door].who == "name":
+        return ()
+    hours = {x.hour for x in pathway.letters.values()}
+    asked = _asked(pathway.steps[pathway.doors[door].opens_with])
+    return tuple(n for n in asked if pathway.facts[n].type.kind == "instant" and n not in hours)
 
 
 def followed(pathway: Pathway, step: Step, d: Drawing, typed: Typed) -> Typed:

@@ -20,7 +20,8 @@ from amparo.ledger import papers
 from amparo.pathways import calendar
 
 MOST = 7
-"""Questions in the ordinary case; then what is not known yet is said, and asking on is one more press."""
+"""Questions in the ordinary case, with the one for the statistics; then what is not known yet is said, and asking on is
+one more press."""
 SHOWN = ("otherwise", "asked", "most", "key", "over")
 """Fields that go from screen to screen beside the answers."""
 
@@ -128,6 +129,11 @@ def hidden(w: Way, leave: str = "") -> tuple[tuple[str, str], ...]:
     fields = [(name, value) for name in sorted(names) for value in w.typed[name]]
     shown = [(name, value) for name in SHOWN if name != "asked" for value in w.typed.get(name) or ()]
     return (*shown, *(("asked", id_) for id_ in kept), *fields)
+
+
+def so_far(w: Way) -> int:
+    """How many questions were asked, with the one for the statistics."""
+    return len(w.over) + bool(one(w.typed, "otherwise"))
 
 
 def most(typed: Typed) -> int:

@@ -61,6 +61,12 @@ def rows(
     return (*found, *_same(typed, candidates))
 
 
+def called_row(typed: Typed) -> Row:
+    """The one line where nobody need say who they are."""
+    why = _("a first name is enough; empty if they would rather not say; kept apart from the case")
+    return Row(_line("person.wanted", _("What they are called"), typed), why=why)
+
+
 def _language_type(pathway: Pathway) -> Type | None:
     codes = pathway.shared.get("vocabulary/languages")
     return Type("one_of", tuple(codes), "vocabulary/languages") if codes else None

@@ -16,17 +16,17 @@ from django.views.decorators.http import require_POST
 from amparo.cases.eligibility import eligibility
 from amparo.cases.model import Refusal
 from amparo.desk import plan as plans
-from amparo.desk.context import Draft, Fault, FirstLine, Link, RefusalLines
+from amparo.desk.context import Draft, Fault, FirstLine, Link, RefusalLines, Row
 from amparo.desk.doors import begun, counted, filled, person
 from amparo.desk.doors.context import CountForm
 from amparo.desk.doors.gates import Gate, several
-from amparo.desk.line import names
 from amparo.desk.on_call import rota
 from amparo.desk.pages import grown, saved_words, staff_page, typed_of
 from amparo.desk.plan import Plan
 from amparo.desk.scene import Scene
 from amparo.desk.shell import doors_of
 from amparo.desk.steps import form, readback, rows
+from amparo.desk.steps.context import StepPage
 from amparo.desk.steps.form import Answered, Around
 from amparo.desk.steps.request import Author, Typing, read
 from amparo.desk.typed import Typed, one
@@ -35,6 +35,7 @@ from amparo.desk.words import pick
 from amparo.errors import AmparoError, NotPermitted
 from amparo.ledger import book, papers
 from amparo.lens import is_authority
+from amparo.pathways.model import Step
 from amparo.people.matching import Candidate
 
 COUNT = "count:"
@@ -86,9 +87,8 @@ def opening(request: HttpRequest, door: str, *, resuming: bool = False) -> Openi
     place = begun.place(at, door)
     fresh = request.method == "GET" and not begun.goes_on(request) and not resuming
     kept = None if fresh else begun.kept(at, door, request.GET.get("draft", ""))
-    step = at.pathway.steps[at.pathway.doors[door].opens_with]
     typed: Typed = kept[0] if kept else {
-        "key": [secrets.token_hex(16)], **filled.at_first(at.pathway, step, at.drawing, at.role, at.now),
+        "key": [secrets.token_hex(16)], **filled.at_first(at.pathway, door, at.drawing, at.role, at.now),
     }  # fmt: skip
     return _opening(at, door, place, kept[1] if kept else None, typed)
 
@@ -108,7 +108,7 @@ def _opening(at: Here, door: str, place: str, saved: int | None, typed: Typed) -
         None,
         called,
         typed,
-        names(),
+        at.named,
         at.settings,
     )
     typing = read(plan, scene.d, typed, Author(at.account.pk, at.role), door)
@@ -134,10 +134,40 @@ def _drawn(
     request: HttpRequest, o: Opening, asked: bool, refusals: tuple[RefusalLines, ...] = ()
 ) -> HttpResponse:
     """The form, with the draft that may be gone on with, and what can be counted instead of opening a case."""
-    page = form.page(o.scene, o.plan, consider(o, asked), around(o, asked))
+    page = eased(o, form.page(o.scene, o.plan, consider(o, asked), around(o, asked)), asked)
     offered = begun.offered(o.here, o.door) if o.saved is None else None
     page = replace(page, ask_next=ask_next(o), begun=offered, counts=_counts(o))
     return render(request, "steps/form.html", {"page": replace(page, refusals=(*refusals, *page.refusals))})
+
+
+def who(o: Opening) -> str:
+    """What is asked of who it is about: `name`, `called` or `none`."""
+    return o.here.pathway.doors[o.door].who
+
+
+def eased(o: Opening, page: StepPage, asked: bool) -> StepPage:
+    """Where nobody need say who they are, the questions come first; what the clock knows, and what else is known of the
+    person, lie behind the fold. With no papers to copy from there is nothing to compare: it is written at once.
+    """
+    if who(o) == "name":
+        return page
+    known = {f"fact.{n}" for n in filled.clocked(o.here.pathway, o.door, o.here.role)}
+    filled_in = tuple(r for r in page.rows if r.control.name in known and not (r.lacking or r.control.error))
+    shown = tuple(r for r in page.rows if r not in filled_in and r.nothing is None)
+    mine = (person.called_row(o.scene.typed), *_person_rows(o, asked)) if who(o) == "called" else ()
+    return replace(
+        page,
+        rows=(*shown, *mine[:1]),
+        also=(*filled_in, *page.also, *mine[1:]),
+        answered=rows.answered(shown, o.scene.typed, page.acceptances),
+        must_hold=page.must_hold if page.refusals else (),
+        before=page.before if page.refusals else (),
+        ink=False,
+    )
+
+
+def _step(o: Opening) -> Step:
+    return o.here.pathway.steps[o.here.pathway.doors[o.door].opens_with]
 
 
 def _counts(o: Opening) -> tuple[CountForm, ...]:
@@ -174,21 +204,26 @@ def around(o: Opening, asked: bool) -> Around:
     title = pick(o.here.pathway.doors[o.door].title, o.door)
     first = FirstLine(o.scene.called, _("New case"), _("%(door)s. Nothing is written yet.") % {"door": title})
     draft = Draft(saved_words(o.scene.clock.time(o.saved))) if o.saved is not None else None
-    drawn = rows.with_faults(
-        person.rows(o.scene.d, o.scene.typed, _candidates(o), speaks=not _language_asked(o)),
-        {f.field: f.words for f in person.faults(o.scene.d, o.scene.typed)} if asked else {},
-    )
+    drawn = _person_rows(o, asked) if who(o) == "name" else ()
     address = reverse("door", args=[o.door])
-    call = rota.after_step(o.here, o.here.pathway.doors[o.door].opens_with)
+    door = o.here.pathway.doors[o.door]
+    call = None if door.asks_first else rota.after_step(o.here, door.opens_with)
     return Around(
         first, address, reverse("worklist"), "", one(o.scene.typed, "key"), None, draft, drawn, call=call
     )
 
 
+def _person_rows(o: Opening, asked: bool) -> tuple[Row, ...]:
+    """What is asked of the person, with what is no answer."""
+    found = person.rows(o.scene.d, o.scene.typed, _candidates(o), speaks=not _language_asked(o))
+    once = tuple(r for r in found if who(o) == "name" or r.control.name != "person.wanted")
+    wrong = {f.field: f.words for f in person.faults(o.scene.d, o.scene.typed)} if asked else {}
+    return rows.with_faults(once, wrong)
+
+
 def _language_asked(o: Opening) -> bool:
     """Does the step itself ask which language is spoken? Then it is asked there, once."""
-    step = o.here.pathway.doors[o.door].opens_with
-    return filled.language_fact(o.here.pathway, o.here.pathway.steps[step]) != ""
+    return filled.language_fact(o.here.pathway, _step(o)) != ""
 
 
 def _candidates(o: Opening) -> tuple[Candidate, ...]:
@@ -212,6 +247,8 @@ def _pressed(request: HttpRequest, o: Opening) -> HttpResponse:
     found = consider(again, asked=True)
     if then == "check" or found.faults or found.refusals:
         return HttpResponseRedirect(f"{address}?asked=1")
+    if who(o) != "name":
+        return _write(request, again)
     return HttpResponseRedirect(reverse("door_readback", args=[o.door]))
 
 
@@ -252,27 +289,27 @@ def read_back(request: HttpRequest, name: str) -> HttpResponse:
         return _write(request, o)
     here_ = reverse("door_readback", args=[name])
     page = readback.page(o.scene, o.plan, found.causes, around(o, False).first, (here_, address), "")
-    who = person.pairs(o.scene.d, o.scene.typed)
-    return render(request, "steps/readback.html", {"page": replace(page, pairs=(*who, *page.pairs))})
+    known = person.pairs(o.scene.d, o.scene.typed)
+    return render(request, "steps/readback.html", {"page": replace(page, pairs=(*known, *page.pairs))})
 
 
 def _write(request: HttpRequest, o: Opening) -> HttpResponse:
     """Keep the person, open the case. Sent twice, it is opened once; refused, nobody is kept."""
     key = one(o.scene.typed, "key")
-    who, new = person.keep(o.scene.d, o.scene.typed, key)
+    about, new = person.keep(o.scene.d, o.scene.typed, key) if who(o) != "none" else ("", False)
     done = book.record(
         o.here.account,
         None,
         o.typing.request,
         key,
         "opening",
-        who,
+        about,
         programme=o.here.post.programme,
         site=o.here.site,
         draft=o.place,
     )
     if isinstance(done, Refusal):
-        person.forget(who, new)
+        person.forget(about, new)
         return HttpResponseRedirect(f"{reverse('door', args=[o.door])}?asked=1")
     if o.here.pathway.doors[o.door].asks_first and is_authority(o.here.pathway, o.here.role):
         messages.success(request, _("Thank you. It was passed on, and the person will be asked first."))

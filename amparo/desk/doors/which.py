@@ -13,8 +13,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amparo.cases.eligibility import Question, answered, following
+from amparo.cases.eligibility import Question, answered
 from amparo.cases.model import Nothing_
+from amparo.cases.next_question import following
 from amparo.desk.context import Fault, Link, RefusalLines
 from amparo.desk.doors import cards, counted, filled, gates, view
 from amparo.desk.doors.context import Asking, CardsPage, OfferPage
@@ -22,6 +23,7 @@ from amparo.desk.doors.gates import Gate, Way
 from amparo.desk.drawing import control
 from amparo.desk.pages import staff_page, typed_of
 from amparo.desk.reading import answer
+from amparo.desk.said import said
 from amparo.desk.typed import Typed, Wrong, field_id, one, spread
 from amparo.desk.where import SESSION_POST, Here, here
 from amparo.desk.words import listed, pick
@@ -52,7 +54,7 @@ def _begin(request: HttpRequest, at: Here) -> HttpResponse:
     if not options:
         return _go_on(request, at, typed)
     lead = _(
-        "One tap. For statistics only: it shows whether a new programme reaches people who would have been left "
+        "One tap. For statistics only: it shows whether a new way reaches people who would have been left "
         "alone. It is not kept with this person, and nobody sees it as yours."
     )
     title = _("Without these options, what would you do now?")
@@ -61,7 +63,7 @@ def _begin(request: HttpRequest, at: Here) -> HttpResponse:
 
 
 def _n(w: Way) -> str:
-    return _("%(n)s of at most %(most)s") % {"n": len(w.over) + 1, "most": gates.most(w.typed)}
+    return _("%(n)s of at most %(most)s") % {"n": gates.so_far(w) + 1, "most": gates.most(w.typed)}
 
 
 def _asked(request: HttpRequest, page: Asking) -> HttpResponse:
@@ -72,8 +74,8 @@ def _asked(request: HttpRequest, page: Asking) -> HttpResponse:
 def _go_on(request: HttpRequest, at: Here, typed: Typed) -> HttpResponse:
     """The next question, or the cards where nothing more is to be asked or enough was."""
     w = gates.way(at, typed)
-    question = following(w.found, w.asked, w.over)
-    if question is None or len(w.over) >= gates.most(typed):
+    question = following(w.found, w.asked, w.answers, at.now, w.over)
+    if question is None or gates.so_far(w) >= gates.most(typed):
         return _cards(request, w, at, question is not None)
     return _asked(request, _screen(at, w, question))
 
@@ -92,10 +94,16 @@ def _screen(at: Here, w: Way, q: Question, faults: tuple[Fault, ...] = ()) -> As
         drawn.options if tapped else (),
         replace(drawn, error=faults[0].words if faults else ""),
         _why(w, q),
-        pick(q.fact.say) if q.fact.say else "",
+        _aloud(at, w, q),
         bool(w.over),
         faults,
     )
+
+
+def _aloud(at: Here, w: Way, q: Question) -> str:
+    """What is read out when it is asked, as it stands at this site."""
+    mine = next((gate.here.settings for gate in w.gates if gate.here.pathway is q.of[0]), {})
+    return said(gates.drawing(at, q), mine, q.fact.say) if q.fact.say else ""
 
 
 def _why(w: Way, q: Question) -> str:
@@ -162,7 +170,9 @@ def _cards(
 ) -> HttpResponse:
     open_ = [x for x in w.found if x.state == "open"]
     title = _("What is open for this person") if open_ else _("No door is open yet for this person")
-    lead = _("Questions asked: %(n)s. Nothing of this is kept until a case is opened.") % {"n": len(w.over)}
+    lead = _("Questions asked: %(n)s. Nothing of this is kept until a case is opened.") % {
+        "n": gates.so_far(w)
+    }
     elsewhere = Link(_("Choose a door yourself"), f"{reverse('doors')}?list")
     page = CardsPage(title, lead, cards.cards(w), gates.hidden(w), more, elsewhere, refusals)
     return render(request, "doors/cards.html", {"page": page})
@@ -219,8 +229,7 @@ def _open(request: HttpRequest, at: Here, typed: Typed) -> HttpResponse:
 def _carried(w: Way, gate: Gate) -> Typed:
     """The answers as the door's form has them; what was not known is asked there anew."""
     p, d = gate.here.pathway, gate.here.drawing
-    step = p.steps[p.doors[gate.door].opens_with]
-    found = dict(filled.at_first(p, step, d, gate.here.role, gate.here.now))
+    found = dict(filled.at_first(p, gate.door, d, gate.here.role, gate.here.now))
     for name, value in answered(w.asked, p, w.answers).items():
         if not isinstance(value, Nothing_):
             found |= spread(d, p.facts[name].type, f"fact.{name}", value)

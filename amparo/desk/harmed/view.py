@@ -25,7 +25,7 @@ from amparo.desk.pages import staff_page
 from amparo.desk.papers import letter_state
 from amparo.desk.scene import capital
 from amparo.desk.typed import Typed, field_id, one
-from amparo.desk.words import pick, role_title
+from amparo.desk.words import listed, lower_first, pick, role_title
 from amparo.ledger import apart
 from amparo.people.store import Record
 
@@ -50,11 +50,27 @@ def page(desk: CaseDesk, seen: apart.Apart, refused: tuple[RefusalLines, ...] = 
         reverse("harmed", args=[desk.case, seen.party]),
         acts.new_key(),
         str(desk.seen.view.seq),
-        _("This page stands apart: nothing of it is on the other person’s page, letters or copies."),
+        _lead(desk, seen),
         (_reach(desk, seen), _said(desk, seen), _letters(desk, seen)),
         refusals=refused,
         back=reverse("case", args=[desk.case]),
     )
+
+
+def _lead(desk: CaseDesk, seen: apart.Apart) -> str:
+    stands = _("This page stands apart: nothing of it is on the other person’s page, letters or copies.")
+    return f"{stands} {_kept(desk, seen)}"
+
+
+def _kept(desk: CaseDesk, seen: apart.Apart) -> str:
+    """Until when it is kept: as long as the case, and no longer."""
+    if seen.unset:
+        named = listed(lower_first(pick(desk.scene.pathway.settings[x].title, x)) for x in seen.unset)
+        said = _("It is kept as long as the case. Not watched: %(what)s is not entered, and nothing is destroyed.")
+        return said % {"what": named}
+    if seen.until is None:
+        return _("It is kept as long as the case, and destroyed with it.")
+    return _("It is kept until %(day)s, as the case, and then destroyed.") % {"day": desk.scene.clock.day(seen.until)}
 
 
 def _reach(desk: CaseDesk, seen: apart.Apart) -> Section:

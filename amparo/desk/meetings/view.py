@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -24,6 +25,7 @@ from amparo.desk.meetings import table
 from amparo.desk.meetings.context import KindsPage, MeetingPage, RoomPage, Said, Talk
 from amparo.desk.pages import staff_page
 from amparo.desk.scene import Scene
+from amparo.desk.steps.agreed import BY
 from amparo.desk.testing.view import phase_words
 from amparo.desk.times import capital
 from amparo.desk.where import Here, here
@@ -242,4 +244,10 @@ def _links(scene: Scene) -> Iterator[Link]:
     assert scene.view is not None
     for o in scene.view.offers:
         if o.group in GOING and scene.pathway.steps[o.step].makes:
-            yield Link(pick(o.title, o.step), reverse("step", args=[scene.view.case, o.step]))
+            href = reverse("step", args=[scene.view.case, o.step])
+            yield Link(pick(o.title, o.step), f"{href}?{BY}={_next_week(scene)}")
+
+
+def _next_week(scene: Scene) -> date:
+    """The day that is filled in, to be changed: a week on, when most of these lists are read again."""
+    return scene.clock.local(scene.clock.now).date() + timedelta(weeks=1)

@@ -98,3 +98,4 @@ class PlanPage:
     seen: str
     back: str
     refusals: tuple[RefusalLines, ...] = ()
+    sign: str = ""

@@ -1,5 +1,8 @@
 from django.urls import path
 
-from amparo.desk.obligations import view
+from amparo.desk.obligations import past, view
 
-urlpatterns = [path("case/<str:case_id>/obligations/", view.obligations, name="obligations")]
+urlpatterns = [
+    path("case/<str:case_id>/obligations/", view.obligations, name="obligations"),
+    path("case/<str:case_id>/obligations/past/<str:kind>/", past.past, name="past"),
+]

@@ -176,6 +176,7 @@ def page(desk: CaseDesk, sent: Sent = acts.NOTHING_SENT, then: str = "") -> Plan
         str(view.seq),
         reverse("case", args=[desk.case]),
         sent.refusals,
+        _("%(person)s: name and signature") % {"person": capital(desk.scene.person())},
     )
 
 

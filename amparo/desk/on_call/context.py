@@ -20,11 +20,15 @@ class Turn:
 
 @dataclass(frozen=True)
 class Call:
-    """Who is on call for a role now, and what to do if nobody answers."""
+    """Who is on call for a role now, and whom to call if nobody answers: the next on the rota, then the office.
+    office: its phone as it is dialled, '' if it has none.
+    """
 
     role: str
     turn: Turn
     otherwise: str = ""
+    next: Turn | None = None
+    office: str = ""
 
 
 @dataclass(frozen=True)

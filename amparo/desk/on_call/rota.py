@@ -42,7 +42,11 @@ def _turn(clock: Clockwork, row: OnCall, end: int | None) -> Turn:
     there = row.account is not None and row.account.is_active
     name = row.account.name if there and row.account is not None else ""
     phone = row.phone if there else ""
-    return Turn(name, time, phone, re.sub(r"[^0-9+]", "", phone), row.at <= clock.now)
+    return Turn(name, time, phone, _dialled(phone), row.at <= clock.now)
+
+
+def _dialled(phone: str) -> str:
+    return re.sub(r"[^0-9+]", "", phone)
 
 
 def call(at: Here, role: str) -> Call | None:
@@ -51,7 +55,8 @@ def call(at: Here, role: str) -> Call | None:
         return None
     found = turns(at, role)
     now = next((turn for turn in found if turn.now), Turn("", ""))
-    return Call(role_title(at.pathway, role), now, _otherwise(at))
+    after = next((x for x in found if x.dial and not x.now and x.dial != now.dial), None)
+    return Call(role_title(at.pathway, role), now, _otherwise(at), after, _dialled(at.post.site.phone))
 
 
 def _otherwise(at: Here) -> str:
@@ -68,13 +73,27 @@ def after_step(at: Here, step: str) -> Call | None:
     return call(at, owner) if owner != at.role else None
 
 
+SHIFT = 12 * 3600
+"""Seconds for which whoever opened a case is told whom to call."""
+
+
+def _came_in(at: Here, view: View) -> str:
+    """The stage in which a case came in by the hand of somebody who reads none, '' if it was not just now."""
+    p = at.pathway
+    door = p.doors.get(view.door)
+    step = p.steps[door.opens_with] if door is not None else None
+    mine = step is not None and at.role in step.by and view.closed is None
+    return step.opens if step is not None and mine and at.now - view.opened_at < SHIFT else ""
+
+
 def here(at: Here, view: View) -> Call | None:
-    """Who is to be called for a case that nobody has yet, where it stands since it came in. Only for who reads where
-    it stands, at the post of its own programme.
+    """Who is to be called for a case that nobody has yet, where it stands since it came in. Whoever opened it and reads
+    no stage is told in any case, for as long as a shift lasts: so it tells nothing of where it stands.
     """
     p = at.pathway
     came = {p.steps[door.opens_with].opens for door in p.doors.values()}
-    if view.pathway != p.id or view.stage not in came:
+    stage = view.stage or _came_in(at, view)
+    if view.pathway != p.id or stage not in came:
         return None
-    owner = p.stages[view.stage].owner
+    owner = p.stages[stage].owner
     return call(at, owner) if owner != at.role and not dict(view.assigned).get(owner) else None

@@ -32,7 +32,8 @@ from amparo.lens import LetterView, NoticeView
 @dataclass(frozen=True)
 class OutRow:
     """Something that must leave the house, or a receipt that is awaited. act: send, receive or open. called: the
-    name of whom it goes to, drawn so that it can be blanked; '' where it goes to an office.
+    name of whom it goes to, drawn so that it can be blanked; '' where it goes to an office. law: the sentence that
+    the law lets travel with it.
     """
 
     what: str
@@ -48,6 +49,7 @@ class OutRow:
     id: str
     without_name: bool = False
     called: str = ""
+    law: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,7 @@ def _notice(at: Here, scene: Scene, case: str, n: NoticeView) -> OutRow:
         book.item(n.id),
         n.without_name,
         _called(scene, n.to),
+        pick(n.law),
     )
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from amparo.desk.context import Link, Nothing, Pair
 from amparo.desk.on_call.context import Call
+from amparo.desk.services.context import Known
 
 
 @dataclass(frozen=True)
 class Waiter:
     """Somebody in the line. name: '' where this role may not see whose case it is. link: the step that is theirs to
-    take, else the case.
+    take, else the case. waits: whom the place waits for, where it is somebody else.
     """
 
     rank: int
@@ -23,6 +24,7 @@ class Waiter:
     why: str
     free: bool
     link: Link | None = None
+    waits: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,12 @@ class PlaceCard:
     workers_note: str = ""
     call: Call | None = None
     unverified: str = ""
+    lacks: str = ""
 
 
 @dataclass(frozen=True)
 class PlacesPage:
-    """title: the newest news of all places in one sentence."""
+    """title: the newest news of all places in one sentence. services: what each service said is free, by name."""
 
     title: str
     now: str
@@ -74,3 +77,4 @@ class PlacesPage:
     never: tuple[Pair, ...]
     action: str = ""
     first: None = None
+    services: tuple[tuple[str, Known], ...] = ()

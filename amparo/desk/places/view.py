@@ -5,7 +5,7 @@ The line is drawn by its one order. A number that nobody has entered is dashed, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,14 +14,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from amparo.cases import places as places_
 from amparo.cases.words import order
+from amparo.desk import others
 from amparo.desk.context import Link, Nothing, Pair
+from amparo.desk.line import scene_of
 from amparo.desk.on_call import rota
 from amparo.desk.pages import staff_page
 from amparo.desk.places.context import Block, PlaceCard, PlacesPage, Waiter, Worker
+from amparo.desk.services import known
+from amparo.desk.services.context import Known
+from amparo.desk.services.roles import refers, shown, told_within
 from amparo.desk.times import DAY, capital, span
 from amparo.desk.where import Here, here
-from amparo.desk.words import cited, initials, language, listed, pick
+from amparo.desk.words import cited, either, initials, language, listed, lower_first, pick, role_title
 from amparo.errors import NotPermitted
 from amparo.ledger import book
 from amparo.ledger.placing import Carries, InLine, Placed, seen
@@ -45,7 +51,16 @@ def page(at: Here, found: tuple[Placed, ...]) -> PlacesPage:
     """The page from what the ledger counted."""
     cards = tuple(card(at, one) for one in found)
     title = _headline(cards[0], found[0]) if len(cards) == 1 else _("Places")
-    return PlacesPage(title, capital(at.clock.when(at.now)), cards, tuple(_never()), reverse("places"))
+    return PlacesPage(title, capital(at.clock.when(at.now)), cards, tuple(_never()), reverse("places"),
+        services=_services(at),
+    )  # fmt: skip
+
+
+def _services(at: Here) -> tuple[tuple[str, Known], ...]:
+    """What services said is free: another wait than ours. Only to who may refer."""
+    found = shown(at) if refers(at) else ()
+    told = known.of(found, at.clock, told_within(at)[0])
+    return tuple((o.name, told[o.pk]) for o in found)
 
 
 def _headline(drawn: PlaceCard, one: Placed) -> str:
@@ -92,6 +107,7 @@ def card(at: Here, one: Placed) -> PlaceCard:
         _workers_note(one),
         rota.call(at, place.each) if place.each else None,
         _doubt(at, one),
+        _lacks(at, one),
     )
 
 
@@ -103,9 +119,35 @@ def _held(at: Here, place: Place) -> str:
     """From when to when a place is used."""
     if place.held_in:
         stages = listed(f"“{pick(at.pathway.stages[s].title, s)}”" for s in place.held_in)
+        if place.taken_by:
+            return _("A place is taken by %(steps)s, and held while somebody stands at %(stages)s.") % {
+                "steps": _steps(at, place.taken_by),
+                "stages": stages,
+            }
         return _("A place is held while somebody stands at %(stages)s.") % {"stages": stages}
-    steps = listed(f"“{pick(at.pathway.steps[s].title, s)}”" for s in place.taken_by)
+    steps = _steps(at, place.taken_by)
     return _("A place is used by %(steps)s, and is free again after its time.") % {"steps": steps}
+
+
+def _steps(at: Here, names: Iterable[str]) -> str:
+    return listed(f"“{pick(at.pathway.steps[s].title, s)}”" for s in names)
+
+
+def _lacks(at: Here, one: Placed) -> str:
+    """Why somebody waits though a place is free: nobody gets one by itself, and who gives it has not done so yet."""
+    if not one.free or not one.line:
+        return ""
+    p, waits = at.pathway, places_.waited_in(at.pathway, one.name)
+    needing = [s for s in places_.needed(p, one.name) if waits & {*p.steps[s].from_}]
+    roles = dict.fromkeys(role for s in needing for role in p.steps[s].by)
+    n = min(one.free, len(one.line))
+    free = ngettext(
+        "A place is free for the first of them.", "Places are free for the first %(n)s of them.", n
+    ) % {"n": n}
+    who = either(lower_first(role_title(p, role)) for role in roles)
+    how = _("Nobody gets one by itself: it takes %(steps)s, which is for %(roles)s.")
+    steps = either(f"“{pick(p.steps[s].title, s)}”" for s in needing)
+    return f"{free} {how % {'steps': steps, 'roles': who}}"
 
 
 def _total(at: Here, one: Placed, place: Place) -> str:
@@ -121,9 +163,11 @@ def _sum(at: Here, one: Placed, place: Place) -> str:
     """`47 inside + 1 whose leaving is being heard + 2 free = 50`."""
     parts = [f"{n} {pick(at.pathway.stages[s].title, s)}" for s, n in one.stages.items() if n]
     parts += [_("%(n)s used lately") % {"n": one.lately}] if one.lately else []
-    if one.free is None or place.each:
+    if one.free is None:
         return " + ".join(parts)
     total = one.used + one.free
+    if place.each and (one.number or 0) * len(one.workers) != total:
+        return " + ".join(parts)  # somebody carries more than one may: it does not add up
     return f"{' + '.join([*(parts or ['0']), _('%(n)s free') % {'n': one.free}])} = {total}"
 
 
@@ -154,6 +198,7 @@ def _waiter(at: Here, one: Placed, x: InLine) -> Waiter:
         return Waiter(x.rank, "", "", "", capital(since), waited, why, free)
     name = initials(x.row.record.called) if x.row.record else _("without a name")
     href = reverse("case", args=[x.row.case])
+    link = _step(at, one, x) if free else None
     return Waiter(
         x.rank,
         name,
@@ -163,7 +208,8 @@ def _waiter(at: Here, one: Placed, x: InLine) -> Waiter:
         waited,
         why,
         free,
-        _step(at, one, x) if free else None,
+        link,
+        _waits(at, one, x) if free and link is None else "",
     )
 
 
@@ -178,6 +224,15 @@ def _step(at: Here, one: Placed, x: InLine) -> Link | None:
         return None
     words = pick(at.pathway.steps[step].title, step)
     return Link(words, reverse("step", args=[x.row.case, step]), kind="go" if x.rank == 1 else "")
+
+
+def _waits(at: Here, one: Placed, x: InLine) -> str:
+    """Whom the place waits for, where somebody else lets the person in."""
+    assert x.row is not None
+    scene = scene_of(at, book.Seen(x.row.view, x.row.record, "", at.site, (at.role,)))
+    needs = ((name, step.needs) for name, step in at.pathway.steps.items())
+    found = others.of_steps(scene, (name for name, n in needs if n is not None and n.place == one.name))
+    return others.words(scene, found) if found else ""
 
 
 def _why(at: Here, one: Placed, x: InLine) -> str:

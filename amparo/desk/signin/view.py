@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from amparo.desk.where import SESSION_BLANK, SESSION_POST, account_of, now
-from amparo.desk.words import role_title
+from amparo.desk.words import post_words
 from amparo.ledger import papers
 from amparo.pathways import calendar
 from amparo.people import staff
@@ -81,20 +81,20 @@ def signin(request: HttpRequest) -> HttpResponse:
 
 
 def teams() -> tuple[Team, ...]:
-    """The demo accounts, each with its first post, by site."""
+    """The demo accounts, each with its posts at the site of the first, by site."""
     day = calendar.day_of(now(), "UTC")
     found: dict[str, list[Somebody]] = {}
     for account in Account.objects.filter(demo=True, is_active=True).order_by("name"):
-        post = next(iter(staff.posts(account, day)), None)
-        if post is not None:
-            found.setdefault(post.site.name, []).append(
-                Somebody(account.pk, account.name, _role(post), account.username)
-            )
+        posts = staff.posts(account, day)
+        if posts:
+            site = posts[0].site
+            what = " · ".join(_role(p) for p in posts if p.site == site)
+            found.setdefault(site.name, []).append(Somebody(account.pk, account.name, what, account.username))
     return tuple(Team(site, tuple(people)) for site, people in found.items())
 
 
 def _role(post: Post) -> str:
-    return role_title(papers.pathway_of(post.programme), post.role)
+    return post_words(papers.pathway_at(post.programme, post.site_id, now()), post.role)
 
 
 @require_POST

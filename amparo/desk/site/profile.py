@@ -41,10 +41,10 @@ def section(at: Here, scene: Scene, may_enter: bool) -> tuple[Section, ...]:
         "day": entry.from_day.isoformat(), "source": entry.source, "dated": entry.source_date.isoformat(),
         "who": entry.by.name,
     } if entry else ""  # fmt: skip
-    said = title(at, chosen) if chosen else _("as the programme stands")
+    said = title(at, chosen) if chosen else _("as it is written")
     forms = (_form(at, scene, known, chosen),) if may_enter else ()
     return (
-        Section(_("How this programme is done here"), pairs=(Pair(_("Profile"), said, note),), forms=forms),
+        Section(_("How this is done here"), pairs=(Pair(_("Profile"), said, note),), forms=forms),
     )
 
 

@@ -20,12 +20,11 @@ from amparo.desk.asking import DATE, line, of_type, pick_one
 from amparo.desk.context import ActsPage, Fault, Form, Link, Pair, Row, Section
 from amparo.desk.drawing import control
 from amparo.desk.ids import unique
-from amparo.desk.line import names
 from amparo.desk.on_call import rota
 from amparo.desk.pages import staff_page, typed_of
 from amparo.desk.reading import answer
 from amparo.desk.scene import Scene, capital
-from amparo.desk.site import profile
+from amparo.desk.site import profile, watched
 from amparo.desk.typed import Typed, Wrong, one
 from amparo.desk.where import Here, here
 from amparo.desk.words import cited, listed, pick, readable, role_title
@@ -83,7 +82,7 @@ def scene_of_site(at: Here, typed: Typed) -> Scene:
         at.role,
         at.account.pk,
         typed=typed,
-        named=names(),
+        named=at.named,
         settings=at.settings,
     )
 
@@ -122,7 +121,7 @@ def _enter_setting(at: Here, typed: Typed) -> Entering:
     held = values.decode(setting.type, plain)
     if not within(setting.limits, held, papers.site_on_paper(at.site, at.pathway, _today(at)), at.now):
         return Entering(
-            (Fault("f-value-" + name, _("This lies outside what the programme lets a site enter")),)
+            (Fault("f-value-" + name, _("This lies outside what a site may enter")),)
         )
     SettingEntry.objects.create(
         site=at.post.site,
@@ -226,7 +225,7 @@ def page(at: Here, typed: Typed, faults: tuple[Fault, ...] = (), entering: str =
                 empty=_("Everything is entered."),
             ),
             Section(
-                _("Entered, or given by the programme"),
+                _("Entered, or given beforehand"),
                 pairs=tuple(_set(at, n, entered.get(n)) for n in rest),
             ),
         ),
@@ -258,7 +257,7 @@ def _unset(at: Here, name: str) -> Pair:
     setting = at.pathway.settings[name]
     return Pair(
         pick(setting.title, name),
-        _("not entered"),
+        watched.words(at.pathway, name),
         cited(at.pathway, setting.basis),
         unverified=pick(setting.unverified) if setting.unverified else "",
         link=_enter_link(at, name),
@@ -295,7 +294,7 @@ def _set(at: Here, name: str, entry: SettingEntry | None) -> Pair:
     return Pair(
         pick(setting.title, name),
         words,
-        " · ".join(x for x in (_("the programme’s own"), cited(at.pathway, setting.basis)) if x),
+        " · ".join(x for x in (_("given beforehand"), cited(at.pathway, setting.basis)) if x),
         unverified=uncertain,
         link=_enter_link(at, name),
     )

@@ -77,10 +77,35 @@ class DayRow:
 
 
 @dataclass(frozen=True)
+class Ahead:
+    """Somebody who comes on a day. marks: what the room has to know; missing: what is not ready, and whose it is."""
+
+    hour: str
+    name: str
+    file: str
+    href: str
+    stands: str
+    what: str
+    marks: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DayOf:
+    """A day with those who come. late: a day by which they were to come, which has gone by."""
+
+    title: str
+    count: str
+    lines: tuple[Ahead, ...]
+    late: bool = False
+
+
+@dataclass(frozen=True)
 class DayPage:
-    """The sittings of a site."""
+    """The sittings of a site, and the days to come."""
 
     title: str
     rows: tuple[DayRow, ...]
     foot: str
     first: None = None
+    days: tuple[DayOf, ...] = ()

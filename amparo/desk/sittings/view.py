@@ -25,6 +25,7 @@ from amparo.desk.pages import staff_page
 from amparo.desk.reading import answer
 from amparo.desk.scene import Scene
 from amparo.desk.sits import quorum, too_few, vote_words
+from amparo.desk.sittings import ahead
 from amparo.desk.sittings.context import Confirm, DayPage, DayRow, MemberRow, SittingPage
 from amparo.desk.times import TimeLeft, capital
 from amparo.desk.typed import Wrong, field_id, one
@@ -51,7 +52,8 @@ def sittings(request: HttpRequest) -> HttpResponse:
     cannot = sum(r.cannot for r in rows)
     foot = ngettext("%(n)s sitting.", "%(n)s sittings.", len(rows)) % {"n": len(rows)}
     foot += _(" %(n)s cannot be decided as they stand.") % {"n": cannot} if cannot else ""
-    return render(request, "sittings/day.html", {"page": DayPage(_("Sittings"), rows, foot)})
+    days = ahead.days(at, {s.row.case: s.at for s in found}) if ahead.has(at.pathway) else ()
+    return render(request, "sittings/day.html", {"page": DayPage(_("Sittings"), rows, foot, days=days)})
 
 
 def _day_row(at: Here, s: book.Sits) -> DayRow:
@@ -168,7 +170,10 @@ def _args(desk: CaseDesk, then: str) -> dict[str, Any]:
 
 
 def _kind(desk: CaseDesk) -> dict[str, str]:
+    """The kind chosen. Raises `Wrong` where several are offered and none was."""
     kind = one(desk.typed, "kind")
+    if not kind and desk.seen.view.sitting is None and _kind_control(desk) is not None:
+        raise Wrong(field_id("kind"), _("Choose which sitting it is"))
     return {"kind": kind} if kind else {}
 
 

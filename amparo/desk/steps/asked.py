@@ -13,13 +13,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from amparo.cases.index import is_dated
 from amparo.cases.model import Nothing_
 from amparo.cases.read import ruled
 from amparo.desk.reading import answer
 from amparo.desk.scene import Scene
 from amparo.desk.typed import Wrong
 from amparo.desk.words import listed, lower_first, pick
-from amparo.pathways import calendar
+from amparo.pathways import calendar, in_text
 from amparo.pathways.model import Rule
 from amparo.pathways.rulebook import Rulebook, rulebook
 
@@ -58,9 +59,18 @@ class Partial:
 
     def get(self, name: str) -> Any:
         """What a rule reads under a name."""
-        fact = self.scene.pathway.facts.get(name)
+        p = self.scene.pathway
+        fact = p.facts.get(name)
+        if fact is None and name in p.settings and self.scene.view is None:
+            return self._setting(name)
         plain = self.plain(name) if fact is not None else None
         return ruled(fact.type, plain) if fact is not None and plain is not None else None
+
+    def _setting(self, name: str) -> Any:
+        """What the site says now: a case that is being opened keeps it; one that is open has its own."""
+        definition = self.scene.pathway.settings[name]
+        plain = None if is_dated(definition.value) else in_text.plain(self.scene.pathway, name, self.scene.settings)
+        return None if plain is None else ruled(definition.type, plain)
 
     def is_false(self, rule: Rule | None) -> bool:
         """Does the condition fail, whatever else is learnt?"""

@@ -14,12 +14,13 @@ from amparo.desk.context import Check, Option
 from amparo.desk.leaves import reason_words
 from amparo.desk.plan import Plan
 from amparo.desk.scene import Scene
+from amparo.desk.typed import one
 from amparo.desk.words import pick
 from amparo.pathways.model import Needs, Step
 
 
 def before(scene: Scene, plan: Plan, steps: Sequence[Step], refusals: Sequence[Refusal]) -> tuple[Check, ...]:
-    """One line for each kind of thing these steps need; open where a refusal names it."""
+    """One line for each kind of thing these steps need: open until it was given, and where a refusal names it."""
     found = [
         _line(plans.body_of(plan) != "", _("Enough members sit"), _any(refusals, "no_sitting", "no_quorum")),
         _line(any(s.asks for s in steps), _("Every question is answered"), _any(refusals, "ask")),
@@ -34,19 +35,25 @@ def before(scene: Scene, plan: Plan, steps: Sequence[Step], refusals: Sequence[R
             _("Its terms are inside the law"),
             _any(refusals, "outside") or _field(refusals, _term_names(steps)),
         ),
-        _line(any(_needs(s).reasons for s in steps), _("Reasons"), _field(refusals, {"reasons"})),
         _line(
-            any(_needs(s).heard for s in steps), _("The person was heard"), _field(refusals, {"heard"})
+            any(_needs(s).reasons for s in steps),
+            _("Reasons"),
+            not one(scene.typed, "reasons").strip() or _field(refusals, {"reasons"}),
+        ),
+        _line(
+            any(_needs(s).heard for s in steps),
+            _("The person was heard"),
+            one(scene.typed, "heard") != "yes" or _field(refusals, {"heard"}),
         ),
         _line(
             any(_needs(s).defence for s in steps),
-            _("A defence was there, or offered"),
-            _field(refusals, {"defence"}),
+            _("Somebody to defend the person was there, or offered"),
+            not one(scene.typed, "defence") or _field(refusals, {"defence"}),
         ),
         _line(
             any(_needs(s).notice for s in steps),
             _("Proof that the person was told in time"),
-            _field(refusals, {"notice"}),
+            _field(refusals, {"notice"}) or not _told(scene, steps),
         ),
         _line(
             any(_needs(s).consents for s in steps),
@@ -56,9 +63,13 @@ def before(scene: Scene, plan: Plan, steps: Sequence[Step], refusals: Sequence[R
         _line(
             any(s.makes and not s.recorded for s in steps),
             _("What is agreed, item by item"),
-            _field(refusals, {"items"}),
+            not _typed(scene, "item.") or _field(refusals, {"items"}),
         ),
-        _line(plans.body_of(plan) != "", _("Voted and carried"), _any(refusals, "no_majority", "no_sitting")),
+        _line(
+            plans.body_of(plan) != "",
+            _("Voted and carried"),
+            not _typed(scene, "vote.") or _any(refusals, "no_majority", "no_sitting"),
+        ),
     ]
     return tuple(dict.fromkeys(c for c in found if c))
 
@@ -66,6 +77,21 @@ def before(scene: Scene, plan: Plan, steps: Sequence[Step], refusals: Sequence[R
 def _needs(step: Step) -> Needs:
     """What must be there before a step is written. What an authority did is written even so, and flagged."""
     return plans.NO_NEEDS if step.recorded else plans.needs(step)
+
+
+def _typed(scene: Scene, prefix: str) -> bool:
+    """Has anything been typed in these fields?"""
+    return any(name.startswith(prefix) and one(scene.typed, name) for name in scene.typed)
+
+
+def _told(scene: Scene, steps: Iterable[Step]) -> bool:
+    """Is there proof that a letter was in hand, or is the person here, or the letter none of this role's to read?"""
+    letters = [x for x in scene.view.letters if x.letter in _notices(steps)] if scene.view else []
+    return bool(scene.typed.get("present")) or not letters or any(x.delivered for x in letters)
+
+
+def _notices(steps: Iterable[Step]) -> frozenset[str]:
+    return frozenset(name for s in steps for name in _needs(s).notice)
 
 
 def _line(wanted: bool, words: str, lacks: bool) -> Check | None:
@@ -121,11 +147,11 @@ def _criterion(scene: Scene, name: str, against: Refusal | None) -> Check:
     c = scene.pathway.criteria[name]
     uncertain = pick(c.unverified) if c.unverified else ""
     if against is None:
-        return Check(pick(c.say, name), unverified=uncertain, basis=scene.cite(c.basis))
+        return Check(scene.said(c.say, name), unverified=uncertain, basis=scene.cite(c.basis))
     because = ", ".join(w for r in against.because if (w := reason_words(scene, r)))
     note = because or scene.sentence(against)[1]
     return Check(
-        pick(c.otherwise) if c.otherwise else pick(c.say, name),
+        scene.said(c.otherwise or c.say, name),
         note,
         "no" if against.code == "not_allowed" else "open",
         unverified=uncertain,
@@ -152,7 +178,7 @@ def waivers(scene: Scene, plan: Plan, refusals: Sequence[Refusal]) -> tuple[Opti
         if c.state != "done" or n in chosen
     ]
     may = [n for n in open_ if scene.role in scene.pathway.criteria[n].waived_by]
-    said = {n: _passing(pick(scene.pathway.criteria[n].say, n)) for n in may}
+    said = {n: _passing(scene.said(scene.pathway.criteria[n].say, n)) for n in may}
     said |= {n: words for n, words in _others(scene).items() if n in chosen or n in _passable(scene, refusals)}
     return tuple(Option(n, words, n in chosen) for n, words in said.items())
 

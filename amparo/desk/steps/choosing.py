@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from amparo.cases import words as refusing
 from amparo.desk import plan as plans
 from amparo.desk.homes import group_word
 from amparo.desk.leaves import asks_words, reason_words
@@ -15,7 +16,7 @@ from amparo.desk.scene import Scene, capital
 from amparo.desk.steps import agreed, rows, terms
 from amparo.desk.steps.context import Card, Choice, Group, Line
 from amparo.desk.typed import field_id, one
-from amparo.desk.words import listed, pick
+from amparo.desk.words import language, listed, pick
 from amparo.lens import OfferView
 
 MOST_REASONS = 3
@@ -35,6 +36,7 @@ def choice(
     groups = [_group_of(scene, plan, key, by[key], mine, chosen, led, lacking) for key in shown if by[key]]
     if chosen and chosen not in {c.step for g in groups for c in g.cards}:
         groups.append(_kept(scene, plan, mine, chosen, led, lacking))
+    open_ = tuple(s for key in shown for s in by[key])
     rest = [s for s in plan.options if _group(mine, s) == "not_yet" and s != chosen]
     barred = [
         s
@@ -48,8 +50,8 @@ def choice(
         ngettext("%(n)s decision", "%(n)s decisions", len(plan.options)) % {"n": len(plan.options)},
         _("from the answers above, %(time)s") % {"time": scene.clock.time(scene.clock.now)},
         tuple(groups),
-        tuple(line(scene, s, mine.get(s)) for s in rest),
-        tuple(line(scene, s, mine.get(s)) for s in barred),
+        tuple(line(scene, s, mine.get(s), open_) for s in rest),
+        tuple(line(scene, s, mine.get(s), open_) for s in barred),
     )
 
 
@@ -134,15 +136,15 @@ def _line(scene: Scene, offer: OfferView | None) -> str:
     )
 
 
-def line(scene: Scene, name: str, offer: OfferView | None) -> Line:
-    """Why a decision is not open: what it asks and of whom; else the middle line of the engine's own
-    refusal.
+def line(scene: Scene, name: str, offer: OfferView | None, open_: tuple[str, ...] = ()) -> Line:
+    """Why a decision is not open, and what can be done instead: what it asks and of whom; else the lines of the
+    engine's own refusal. open_: the decisions that stand open beside it.
     """
     step = scene.pathway.steps[name]
     uncertain = pick(step.unverified) if step.unverified else ""
     title = pick(step.title, name)
     if offer is None or not offer.refusals:
-        return Line(title, _("Not from here."), scene.cite(step.basis), unverified=uncertain)
+        return _elsewhere(scene, name, title, open_, uncertain)
     first = offer.refusals[0]
     if first.code == "must_be":
         must = pick(scene.pathway.steps[str(first.params.get("must"))].title)
@@ -157,4 +159,22 @@ def line(scene: Scene, name: str, offer: OfferView | None) -> Line:
     if asks:
         asked = _("Asks: %(what)s.") % {"what": listed(asks_words(scene, asks))}
         return Line(title, "", scene.cite(first.basis or step.basis), asked, uncertain)
-    return Line(title, capital(scene.sentence(first)[1]), "", "", uncertain)
+    _what, why, instead = scene.sentence(first)
+    return Line(title, capital(why), "", "", uncertain, instead)
+
+
+def _elsewhere(scene: Scene, name: str, title: str, open_: tuple[str, ...], uncertain: str) -> Line:
+    """A decision that does not begin where the case stands: from where it does, and which ones do from here."""
+    step, stage = scene.pathway.steps[name], scene.view.stage if scene.view else ""
+    refused = refusing.refusal(
+        scene.pathway,
+        "not_here",
+        "",
+        name,
+        basis=step.basis,
+        params={"stage": stage, "from": step.from_},
+    )
+    _what, why, instead = scene.sentence(refused)
+    now = refusing.listing(pick(scene.pathway.steps[s].title, s) for s in open_)
+    ways = refusing.phrase("choices", language(), list=now) if now else instead
+    return Line(title, capital(why), "", "", uncertain, ways)

@@ -51,17 +51,22 @@ class Acceptance:
 
 @dataclass(frozen=True)
 class Item:
-    """One item: what is said of each, and what only some have. open: something stands in that already."""
+    """One item: what is said of each, and what only some have. open: something stands in that already. begun:
+    something stands in the item.
+    """
 
     title: str
     rows: tuple[Row, ...]
     rest: tuple[Row, ...] = ()
     open: bool = False
+    begun: bool = False
 
 
 @dataclass(frozen=True)
 class Items:
-    """What the step makes: items of an agreement, one below the other. typed: how many were begun."""
+    """What the step makes: items of an agreement, one at a time. typed: how many were begun. load: what they weigh.
+    past: where the range of past agreements is read, on request alone.
+    """
 
     kind: str
     title: str
@@ -69,6 +74,13 @@ class Items:
     more: str
     basis: str = ""
     typed: int = 1
+    load: str = ""
+    past: str = ""
+
+    @property
+    def folds(self) -> bool:
+        """Does an item begin with a tap? Then only its first question shows until it is begun."""
+        return any(x.rows and x.rows[0].control.kind == "answers" for x in self.rows[:1])
 
     @property
     def ahead(self) -> bool:
@@ -105,13 +117,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Line:
-    """A decision that is not open, and its reason."""
+    """A decision that is not open: what it is, why it is not, and what can be done instead."""
 
     title: str
     why: str
     basis: str = ""
     asks: str = ""
     unverified: str = ""
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -175,6 +188,27 @@ class ReplyList:
 
 
 @dataclass(frozen=True)
+class NextDate:
+    """When the person comes next: days that can be tapped, a day of its own, and how long the clock leaves."""
+
+    title: str
+    days: Control
+    own: Control
+    latest: str = ""
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class Same:
+    """What this court answered to the same thing before, the newest first. on: it is what was chosen here."""
+
+    about: str
+    title: str
+    lines: tuple[Pair, ...]
+    on: bool = False
+
+
+@dataclass(frozen=True)
 class Reply:
     """The form of a response. answers: the field that its buttons answer. rest: what else is said with it. grounds,
     reasons: what only the last list asks.
@@ -191,6 +225,16 @@ class Reply:
     reasons: Control | None
     last: str
     never: str
+    same: tuple[Same, ...] = ()
+    notice: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plainly:
+    """What taking the person out needs, and what follows."""
+
+    needs: str
+    after: str
 
 
 @dataclass(frozen=True)
@@ -199,6 +243,43 @@ class Begun:
 
     words: str
     href: str
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What an act answers: the step, by whom and when, and all that was told with it."""
+
+    title: str
+    by: str
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True)
+class OneTap:
+    """The one question that is left, as buttons: an answer leads to the page that reads the act back."""
+
+    label: str
+    field: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Way:
+    """Another way from here, on the same page: its one question, or reasons, or a link to its own page. buttons: each
+    answers the question and goes on.
+    """
+
+    step: str
+    title: str
+    href: str
+    key: str = ""
+    row: Row | None = None
+    buttons: tuple[Option, ...] = ()
+
+    @property
+    def here(self) -> bool:
+        """Is it said on this page?"""
+        return self.row is not None
 
 
 @dataclass(frozen=True)
@@ -230,6 +311,10 @@ class StepPage:
     choice: Choice | None = None
     reasons: Control | None = None
     ticks: tuple[Option, ...] = ()
+    defence: Row | None = None
+    plainly: tuple[Plainly, ...] = ()
+    next_date: NextDate | None = None
+    only: str = ""
     handed: tuple[Option, ...] = ()
     sends_to: Control | None = None
     votes: Votes | None = None
@@ -256,6 +341,11 @@ class StepPage:
     phase: PhaseCard | None = None
     begun: Begun | None = None
     counts: tuple[CountForm, ...] = ()
+    rests: tuple[Rest, ...] = ()
+    one_tap: OneTap | None = None
+    ways: tuple[Way, ...] = ()
+    reads_itself: bool = False
+    warning: str = ""
 
     @property
     def before_aside(self) -> bool:

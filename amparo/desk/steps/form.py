@@ -4,7 +4,7 @@ Nothing is decided here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
@@ -38,6 +38,8 @@ from amparo.desk.steps import (
     checklist,
     choosing,
     follows,
+    leaving,
+    next_date,
     responding,
     rows,
     terms,
@@ -47,6 +49,7 @@ from amparo.desk.steps.causes import Causes
 from amparo.desk.steps.context import Acceptance, StepPage, When
 from amparo.desk.typed import field_id, one
 from amparo.desk.words import cited, listed, lower_first, pick, role_title
+from amparo.ledger import book
 from amparo.lens import OfferView
 from amparo.pathways.model import Step, Type
 
@@ -82,6 +85,7 @@ class Around:
     voted_on: str = ""
     at: str = ""
     call: Call | None = None
+    alike: Mapping[str, tuple[book.Answer, ...]] = field(default_factory=dict)
 
 
 def page(scene: Scene, plan: Plan, answered: Answered, around: Around) -> StepPage:
@@ -95,7 +99,7 @@ def page(scene: Scene, plan: Plan, answered: Answered, around: Around) -> StepPa
     )
     questions = (*about_test.rows(scene, plan), *questions)
     reasons, ticks = _reasons(scene, plan), _ticks(scene, steps, plan)
-    reply = responding.reply(scene, plan, questions, ticks, reasons)
+    reply = responding.reply(scene, plan, questions, ticks, reasons, around.alike)
     lead_accept = plans.acceptances(plan, plan.lead)
     accepts = rows.acceptances(scene, lead_accept, not plan.choice, lacking)
     return StepPage(
@@ -125,6 +129,10 @@ def page(scene: Scene, plan: Plan, answered: Answered, around: Around) -> StepPa
         choice=choosing.choice(scene, plan, answered.offers, lead_accept, lacking) if plan.choice else None,
         reasons=None if reply else reasons,
         ticks=() if reply else ticks,
+        defence=leaving.defence(scene, steps, plan),
+        plainly=leaving.plainly(scene, plan) if scene.view else (),
+        only=leaving.only(scene, plan),
+        next_date=next_date.drawn(scene, plan),
         handed=_handed(scene, steps),
         sends_to=_sends_to(scene, steps, around),
         votes=voting.votes(scene, plan, chosen),
@@ -178,7 +186,7 @@ def by_line(scene: Scene, plan: Plan) -> str:
     step = scene.pathway.steps[plan.main]
     if step.recorded:
         return _(
-            "Written down by: %(who)s. It is written as it was, also where this programme would not have allowed "
+            "Written down by: %(who)s. It is written as it was, also where the rules here would not have allowed "
             "it; what lacked is flagged on the file."
         ) % {"who": who}
     if not (step.asks or step.terms or step.makes or step.needs):
@@ -232,7 +240,9 @@ def _own_asks(plan: Plan) -> set[str]:
 def _also(scene: Scene, plan: Plan, lacking: frozenset[str]) -> tuple[Row, ...]:
     """What may also be told: with the steps of the page, and the findings that stand beside them."""
     beside = tuple(plan.pathway.steps[s] for s in plan.beside)
-    return (*rows.asked(scene, beside, lacking), *rows.also_rows(scene, plan.steps))
+    apart = f"fact.{next_date.fact(plan)}"
+    also = (r for r in rows.also_rows(scene, plan.steps) if r.control.name != apart)
+    return (*rows.asked(scene, beside, lacking), *also)
 
 
 def _terms(scene: Scene, plan: Plan, answered: Answered, lacking: frozenset[str]) -> tuple[Row, ...]:
@@ -318,8 +328,10 @@ def _when(scene: Scene, answered: Answered) -> When:
 
 
 def _nothing_at_once(answered: Answered) -> str:
+    if answered.causes is not None and answered.causes.unread:
+        return _("It is written on the file. What follows from it is read by those who work on the case.")
     if answered.causes is not None:
-        return _("It says that something happened. Nothing else changes.")
+        return _("It is written on the file, for those who may read it. Nothing moves, and nobody is written to.")
     return _("Shown here as soon as what is answered above leads somewhere.")
 
 

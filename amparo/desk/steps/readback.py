@@ -32,7 +32,7 @@ def page(
         words,
         *addresses,
         key,
-        _warning(scene, plan, chosen),
+        warning(scene, plan, chosen),
         tuple(voting.given(scene)) if plans.body_of(plan) else (),
     )
 
@@ -84,7 +84,7 @@ def _terms(scene: Scene, plan: Plan, chosen: str) -> tuple[Pair, ...]:
     )
 
 
-def _warning(scene: Scene, plan: Plan, chosen: str) -> str:
+def warning(scene: Scene, plan: Plan, chosen: str) -> str:
     """A final stage cannot be left; anything else is taken back only newest first, while it has reached
     nobody.
     """

@@ -6,18 +6,20 @@ be sent with another, with or without script.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from amparo.cases.model import Refusal
-from amparo.desk.context import Check, Control, Option, RefusalLines, Row
+from amparo.desk.context import Check, Control, Option, Pair, RefusalLines, Row
+from amparo.desk.papers import letter_state
 from amparo.desk.plan import Plan
 from amparo.desk.scene import Scene
-from amparo.desk.steps.context import Reply, ReplyList
+from amparo.desk.steps.context import Reply, ReplyList, Same
 from amparo.desk.typed import Typed, field_id, one
-from amparo.desk.words import code_title, listed
+from amparo.desk.words import code_title, listed, lower_first, pick
+from amparo.ledger import book
 from amparo.pathways import courts
 from amparo.pathways.model import Needs, Pathway, Responses, Step
 
@@ -64,6 +66,7 @@ def reply(
     questions: tuple[Row, ...],
     ticks: tuple[Option, ...],
     reasons: Control | None,
+    alike: Mapping[str, tuple[book.Answer, ...]],
 ) -> Reply | None:
     """The form of a response; None for every other step."""
     r = of(plan)
@@ -89,13 +92,48 @@ def reply(
         reasons=reasons,
         last=last,
         never=_never(p, r),
+        notice=tuple(_notice(scene, r)),
+        same=tuple(_same(scene, r, named[2], about, answers) for about, answers in alike.items()),
     )
+
+
+def _notice(scene: Scene, r: Responses) -> Iterator[Check]:
+    """The letters that said beforehand what follows what, with how the newest reached the person."""
+    needs = scene.pathway.steps[r.step].needs
+    for name in needs.notice if needs is not None else ():
+        title = pick(scene.pathway.letters[name].title, name)
+        copies = [x for x in scene.view.letters if x.letter == name] if scene.view else []
+        reached = next((x for x in reversed(copies) if x.delivered is not None), None)
+        note = letter_state(scene, reached) if reached else _("no proof that it reached the person")
+        yield Check(title, note, "done" if reached else "open")
+
+
+def _same(scene: Scene, r: Responses, fact: str, about: str, answers: Iterable[book.Answer]) -> Same:
+    """What this court answered to one thing before, without a name."""
+    p = scene.pathway
+    lines = tuple(Pair(scene.clock.day(a.at), _answered(p, r, a)) for a in answers)
+    title = code_title(p, p.facts[fact].type.vocabulary or "", about)
+    return Same(about, title, lines, one(scene.typed, f"fact.{fact}") == about)
+
+
+def _answered(p: Pathway, r: Responses, a: book.Answer) -> str:
+    """`Help adjusted: peer support`; a list that takes no term by its own title."""
+    title = code_title(p, p.facts[courts.list_fact(p, r)].type.vocabulary or "", a.list)
+    if not a.term:
+        return title
+    term = code_title(p, p.steps[r.step].terms[a.list].type.vocabulary or "", a.term)
+    return f"{title}: {lower_first(term)}"
 
 
 def _rows(questions: Iterable[Row], facts: Iterable[str]) -> tuple[Row, ...]:
     by_name = {row.control.name: row for row in questions}
     found = (by_name.get(f"fact.{name}") for name in facts)
-    return tuple(replace(row, nothing=None, why="") for row in found if row is not None)
+    return tuple(replace(row, nothing=None, why="", control=_open(row.control)) for row in found if row)
+
+
+def _open(control: Control) -> Control:
+    """A long list stands open: one tap, and the answers to the same thing before are seen beside it."""
+    return replace(control, kind="answers", wide="across") if control.kind == "select" else control
 
 
 def _lists(scene: Scene, r: Responses, last: str) -> Iterator[ReplyList]:

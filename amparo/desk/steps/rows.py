@@ -75,6 +75,7 @@ def ask_row(scene: Scene, ask: Ask, lacking: bool = False) -> Row:
         nothing=na,
         note=note,
         lacking=lacking,
+        aloud=scene.said(ask.say or fact.say) if ask.say or (fact.say and fact.prompt == "never") else "",
     )
 
 
@@ -173,7 +174,7 @@ def _acceptance(scene: Scene, name: str, alone: bool, lacking: bool) -> Acceptan
         (scene.typed.get(f"{base}.words") or ("",))[-1],
         audience=readers,
     )
-    aloud, bold, after = _aloud(fact, title, alone)
+    aloud, bold, after = _aloud(scene, fact, title, alone)
     told_no = seen is not None and seen.state == "value" and seen.value is False
     return Acceptance(
         name,
@@ -194,10 +195,10 @@ def _acceptance(scene: Scene, name: str, alone: bool, lacking: bool) -> Acceptan
     )
 
 
-def _aloud(fact: Fact, title: str, alone: bool) -> tuple[str, str, str]:
+def _aloud(scene: Scene, fact: Fact, title: str, alone: bool) -> tuple[str, str, str]:
     """The fact's own words to read aloud, or the frame's, with the title said bold."""
     if fact.say:
-        return pick(fact.say), "", ""
+        return scene.said(fact.say), "", ""
     after = (
         _(" only if you say yes. You may say no; then this is not done.")
         if alone

@@ -26,7 +26,17 @@ from amparo.desk.pages import grown, not_here, saved_words, staff_page, typed_of
 from amparo.desk.plan import Plan
 from amparo.desk.scene import Scene
 from amparo.desk.sits import no_sitting, quorum
-from amparo.desk.steps import about_test, conflict, form, proposal, readback, responding
+from amparo.desk.steps import (
+    about_test,
+    agreed,
+    conflict,
+    form,
+    next_date,
+    proposal,
+    readback,
+    responding,
+    ways,
+)
 from amparo.desk.steps.form import Answered, Around
 from amparo.desk.steps.request import Author, Typing, read, taker_names
 from amparo.desk.typed import Typed, one
@@ -97,6 +107,8 @@ def work(request: HttpRequest, case_id: str, kind: str, name: str) -> Work:
     plan = PLANNERS[kind](bare, name, one(typed, "stage"))
     if plan is None:
         raise NotPermitted(name)
+    if not kept:
+        typed = {**typed, **agreed.filled_in(plan, request.GET.get(agreed.BY, ""))}
     bare_work = Work(at, bare, plan, place, kept[1] if kept else None, NOTHING_TYPED)
     asked = request.GET.get(about_test.FIELD)
     return _again(bare_work, {**typed, about_test.FIELD: [asked]} if asked else typed)
@@ -157,8 +169,15 @@ def answer_drawn(request: HttpRequest, w: Work, answered: Answered) -> HttpRespo
         )
     if moved(w):
         return HttpResponseRedirect(f"{addresses(w)[0]}anew/")
-    page = form.page(w.scene, w.plan, answered, around(w, request.GET.get("at", "")))
+    bare = form.page(w.scene, w.plan, answered, around(w, request.GET.get("at", "")))
+    page = ways.eased(w.scene, w.plan, bare, lambda step: _kept(w, step))
     return render(request, "steps/form.html", {"page": page})
+
+
+def _kept(w: Work, step: str) -> bool:
+    """Has this account a draft of another step of the case?"""
+    assert w.scene.view is not None
+    return drafts.load(w.here.account, f"case/{w.scene.view.case}/step/{step}") is not None
 
 
 def moved(w: Work) -> bool:
@@ -207,7 +226,16 @@ def around(w: Work, at: str = "") -> Around:
         stage=one(w.scene.typed, "stage"),
         voted_on=proposal.mark(w.typing.request),
         at=at,
+        alike=_alike(w),
     )
+
+
+def _alike(w: Work) -> dict[str, tuple[book.Answer, ...]]:
+    """On the form of a response: how the same thing was answered before."""
+    if responding.of(w.plan) is None or w.scene.view is None:
+        return {}
+    at = w.here
+    return book.alike(at.account, at.site, at.post.programme, w.scene.view.case, role=w.scene.role)
 
 
 def draft_of(w: Work) -> Draft | None:
@@ -221,10 +249,11 @@ def draft_of(w: Work) -> Draft | None:
 def _pressed(request: HttpRequest, w: Work) -> HttpResponse:
     """Keep what was typed; then check, go on, or draw one more row."""
     action, second, _back = addresses(w)
-    typed = grown(typed_of(request.POST), request.POST.get("more", ""))
+    then, typed = ways.answered(
+        request.POST.get("then", ""), grown(typed_of(request.POST), request.POST.get("more", ""))
+    )
     again = _again(w, typed)
     drafts.save(w.here.account, w.place, again.scene.typed)
-    then = request.POST.get("then", "")
     if then == "keep" or "more" in request.POST:
         return HttpResponseRedirect(action)
     if then == "alone" and w.plan.choice and w.plan.lead:
@@ -233,10 +262,13 @@ def _pressed(request: HttpRequest, w: Work) -> HttpResponse:
         return HttpResponseRedirect(f"{action}?at={'votes' if then == 'votes' else 'decide'}")
     if then == "check":
         return HttpResponseRedirect(f"{action}?asked=1")
+    if book.sent(w.here.account, one(typed, "key")):
+        return _write(request, again)  # pressed twice: what was written is said once more
     found = consider(again, asked=True)
     if found.faults or found.refusals or _held_back(again):
         return HttpResponseRedirect(f"{action}?asked=write")
-    return HttpResponseRedirect(second) if plans.ink(w.plan) else _write(request, again)
+    said = ways.reads_itself(again.scene, again.plan, again.scene.typed)
+    return HttpResponseRedirect(second) if plans.ink(w.plan) and not said else _write(request, again)
 
 
 def _unchosen(w: Work) -> tuple[Fault, ...]:
@@ -265,6 +297,7 @@ def _alone(w: Work, typed: Typed) -> HttpResponse:
 def _again(w: Work, typed: Typed) -> Work:
     """The work with this typing; votes that were given on another proposal are taken out of it."""
     typed = responding.told(w.plan, about_test.named(w.scene, w.plan, typed))
+    typed = next_date.told(w.scene, w.plan, typed)
     plan, author = plans.with_typed(w.plan, typed), Author(w.here.account.pk, w.scene.role)
     typing = read(plan, w.scene.d, typed, author)
     held = proposal.current(plan, typed, typing.request)
@@ -276,13 +309,16 @@ def _again(w: Work, typed: Typed) -> Work:
 @require_POST
 @staff_page
 def keep(request: HttpRequest, case_id: str, kind: str, name: str) -> HttpResponse:
-    """Autosave: keeps the draft and says when."""
+    """Autosave: keeps the draft and says when; of an agreement, what it weighs so far."""
     w = work(request, case_id, kind, name)
+    typed = typed_of(request.POST)
     try:
-        saved = drafts.save(w.here.account, w.place, typed_of(request.POST))
+        saved = drafts.save(w.here.account, w.place, typed)
     except AmparoError as fault:
         return JsonResponse({"words": str(fault)})
-    return JsonResponse({"words": saved_words(w.scene.clock.time(saved))})
+    steps = (w.plan.pathway.steps[s] for s in (*w.plan.lead, *w.plan.options))
+    load = agreed.weights(replace(w.scene, typed=typed), steps)
+    return JsonResponse({"words": saved_words(w.scene.clock.time(saved)), "load": load})
 
 
 # -------------------------------------------------------------------------------------- reading back, writing

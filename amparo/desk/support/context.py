@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from amparo.desk.context import Audience, FirstLine, Form, Link, Nothing, Pair, RefusalLines, Row
+from amparo.desk.services.context import Known
 from amparo.desk.times import TimeLeft
 
 
@@ -81,13 +82,22 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Way:
-    """A need or a service that can be tapped. dead: it is shown, and cannot be."""
+    """A need or a service that can be tapped. known: of a service, what is free, and how old that is."""
 
     title: str
     href: str
     said: str = ""
     note: str = ""
     nothing: Nothing | None = None
+    known: Known | None = None
+
+
+@dataclass(frozen=True)
+class NotFor:
+    """Services that are known to take nobody like this person: folded, with why, and still there to ask."""
+
+    title: str
+    ways: tuple[Way, ...]
 
 
 @dataclass(frozen=True)
@@ -103,6 +113,7 @@ class Text:
     signature: Row | None
     hidden: tuple[tuple[str, str], ...]
     ends: str
+    signing: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,6 +134,10 @@ class ReferPage:
     back: str
     refer: str
     refusals: tuple[RefusalLines, ...] = ()
+    as_is: Row | None = None
+    kind: str = ""
+    not_for: NotFor | None = None
+    services: str = ""
 
 
 @dataclass(frozen=True)

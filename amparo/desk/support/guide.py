@@ -9,21 +9,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from amparo.desk import acts, audience, offices
+from amparo.desk import acts, audience
 from amparo.desk.acts import CaseDesk
 from amparo.desk.asking import line, pick_one, words
-from amparo.desk.context import Nothing, Pair, RefusalLines, Row
+from amparo.desk.consents import hand
+from amparo.desk.context import Pair, RefusalLines, Row
 from amparo.desk.line import first_line
 from amparo.desk.pages import staff_page
-from amparo.desk.support import asks, refer
+from amparo.desk.support import asks, places, refer
 from amparo.desk.support.context import Chosen, ReferPage, SentPage, Text, Way
 from amparo.desk.typed import one
 from amparo.desk.words import code_title, lower_first, pick, role_title
 from amparo.errors import NotPermitted
 from amparo.ledger import book
-from amparo.lens import SupportView
 from amparo.people.models import Office, Site
 
 NEEDS = "vocabulary/needs"
@@ -47,6 +46,8 @@ def refer_to(request: HttpRequest, case_id: str) -> HttpResponse:
         raise NotPermitted(desk.case)
     if request.method != "POST":
         return _drawn(request, _asked_for(desk, request), ())
+    if request.POST.get("then") == "look":
+        return _drawn(request, desk, ())
     lacks, to = refer.lacking(desk), refer.office(desk)
     if lacks is not None or to is None:
         return _drawn(request, desk, (lacks,) if lacks else ())
@@ -102,7 +103,8 @@ def page(desk: CaseDesk, refused: tuple[RefusalLines, ...] = ()) -> ReferPage:
     """The first question that is open."""
     scene, kind, to = desk.scene, one(desk.typed, "kind"), refer.office(desk)
     here = reverse("refer", args=[desk.case])
-    question, hint, ways, foot = _question(desk, kind, to)
+    looking = places.services(desk, kind) if kind and to is None else None
+    question, hint, ways, foot = _question(desk, kind, to, looking)
     return ReferPage(
         first_line(scene),
         _("Refer %(person)s") % {"person": scene.person()},
@@ -118,16 +120,21 @@ def page(desk: CaseDesk, refused: tuple[RefusalLines, ...] = ()) -> ReferPage:
         reverse("support", args=[desk.case]),
         here,
         refused,
+        places.as_is(desk) if looking else None,
+        kind,
+        looking.not_for if looking else None,
+        reverse("services") if looking else "",
     )
 
 
-def _question(desk: CaseDesk, kind: str, to: Office | None) -> tuple[str, str, tuple[Way, ...], str]:
+def _question(
+    desk: CaseDesk, kind: str, to: Office | None, looking: places.Found | None
+) -> tuple[str, str, tuple[Way, ...], str]:
     if not kind:
         return _("What for?"), _("in the person’s own words, where they are noted"), tuple(_needs(desk)), ""
-    if to is None:
-        ways, foot = _services(desk, kind)
-        return _("Where?"), _("the person chooses"), ways, foot
-    return _("What %(service)s will be told") % {"service": to.name}, "", (), ""
+    if looking is not None:
+        return _("Where?"), _("the person chooses"), looking.ways, looking.foot
+    return _("What %(service)s will be told") % {"service": to.name if to else ""}, "", (), ""
 
 
 def _chosen(desk: CaseDesk, kind: str, to: Office | None) -> Iterable[Chosen]:
@@ -149,49 +156,6 @@ def _needs(desk: CaseDesk) -> Iterable[Way]:
         yield Way(title, f"{here}?{urlencode({'kind': code})}", _own_words(desk, code))
 
 
-def _services(desk: CaseDesk, kind: str) -> tuple[tuple[Way, ...], str]:
-    """The services that give this help; how many others there are is said."""
-    scene, roles = desk.scene, refer.roles(desk)
-    every = offices.of_roles(desk.seen.site, roles, scene.clock.now, scene.d.zone)
-    fit = offices.of_roles(desk.seen.site, roles, scene.clock.now, scene.d.zone, kind)
-    here = reverse("refer", args=[desk.case])
-    ways = tuple(
-        Way(
-            o.name,
-            f"{here}?{urlencode({'kind': kind, 'to': book.item(o.pk)})}",
-            "",
-            " · ".join(x for x in (role_title(scene.pathway, o.role), o.address, o.phone) if x),
-            _last_word(desk, o, kind),
-        )
-        for o in fit
-    )
-    shown = ngettext("%(n)s shown", "%(n)s shown", len(fit)) % {"n": len(fit)}
-    others = len(every) - len(fit)
-    left = ngettext("%(n)s not: it gives other help", "%(n)s not: they give other help", others) % {
-        "n": others
-    }
-    return ways, f"{shown}, {left}." if others else f"{shown}."
-
-
-def _last_word(desk: CaseDesk, office: Office, kind: str) -> Nothing | None:
-    """What this service said last in this case, with its age; what is not known is to be asked."""
-    clock = desk.scene.clock
-    said: list[SupportView] = [
-        x for x in desk.seen.view.support if x.what == "referral" and x.to == office.pk and x.kind == kind
-    ]
-    if not said:
-        return Nothing("ask", _("Free places: not told – ask"))
-    newest = said[-1]
-    words_ = {
-        "sent": _("Asked %(when)s, no answer yet"),
-        "waiting": _("Waiting list, told us %(when)s"),
-        "declined": _("Said no %(when)s"),
-        "accepted": _("Said yes %(when)s"),
-    }.get(newest.state, _("Asked %(when)s"))
-    at = int(newest.answers[-1]["at"]) if newest.answers else newest.at
-    return Nothing("na" if newest.state == "declined" else "no_answer", words_ % {"when": clock.when(at)})
-
-
 # ------------------------------------------------------------------------------------------------ text and yes
 def _text(desk: CaseDesk, to: Office) -> Text:
     scene, kinds = desk.scene, refer.covering(desk, to.role)
@@ -210,6 +174,7 @@ def _text(desk: CaseDesk, to: Office) -> Text:
         _hand(desk, terms) if asked else None,
         hidden if len(kinds) != 1 else (*hidden, ("consent", kinds[0])),
         _ends(desk, terms),
+        hand.rows(scene) if asked else (),
     )
 
 
@@ -239,7 +204,7 @@ def _yes(desk: CaseDesk) -> Row:
 
 def _hand(desk: CaseDesk, terms: book.Terms) -> Row:
     why = _("needed for this consent") if terms.signed else _("may be left out")
-    return line(desk.scene, "signature", _("Signed by hand: on which paper, or said, and who heard it"), why)
+    return line(desk.scene, "signature", _("The person’s name or mark, and where the paper lies"), why)
 
 
 def _ends(desk: CaseDesk, terms: book.Terms) -> str:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from amparo.cases.model import Consent
 from amparo.desk import acts, audience, offices
 from amparo.desk.acts import CaseDesk, Sent
+from amparo.desk.consents import hand
 from amparo.desk.context import Confirm, Pair, RefusalLines
 from amparo.desk.line import first_line
+from amparo.desk.services.roles import roles_of_services
 from amparo.desk.typed import field_id, one
 from amparo.desk.words import code_title, language, listed, lower_first, pick, role_title
 from amparo.ledger import book
@@ -30,9 +32,7 @@ def office(desk: CaseDesk) -> Office | None:
 
 def roles(desk: CaseDesk) -> tuple[str, ...]:
     """Roles of services that may be referred to: those that a consent for it names, else every provider."""
-    p = desk.scene.pathway
-    named = dict.fromkeys(r for k in p.support["refer"].consents for r in p.consents[k].to)
-    return tuple(named) or tuple(r for r, x in p.roles.items() if x.is_ == "provider")
+    return roles_of_services(desk.scene.pathway)
 
 
 def covering(desk: CaseDesk, role: str) -> tuple[str, ...]:
@@ -122,10 +122,11 @@ def _no_consent(desk: CaseDesk, to: Office) -> RefusalLines | None:
 
 def _no_hand(desk: CaseDesk, kind: str) -> RefusalLines | None:
     """Where the law wants the person's own hand, a yes that is only said is not enough."""
-    if one(desk.typed, "signature") or live_consent(desk, kind, one(desk.typed, "to")):
+    if live_consent(desk, kind, one(desk.typed, "to")):
         return None
-    if not terms(desk, kind).signed:
-        return None
+    signed = terms(desk, kind).signed
+    if one(desk.typed, "signature") or not signed:
+        return hand.lacking(desk.scene, signed, _("The referral cannot be sent yet."))
     return _no(
         _(
             "The yes is said, but it is not signed, and for this consent the law asks for the person’s own hand."
@@ -166,7 +167,7 @@ def send(desk: CaseDesk) -> Sent:
         "says": one(typed, "says"),
         "agreed": one(typed, "yes") == "yes",
         "consent": consent_kind(desk, to),
-        "signature": one(typed, "signature"),
+        "signature": hand.written(desk.scene),
         "language": language(),
         "link": book.new_link() if book.may_have_link(desk.scene.pathway, to.role) else "",
         "audience": tuple(x for x in typed.get("audience") or () if x),
@@ -235,8 +236,7 @@ def _consented(desk: CaseDesk, to: Office) -> tuple[Pair, ...]:
     note = (
         _("given %(when)s") % {"when": scene.clock.when(held.given)}
         if held
-        else _("written down with this referral; %(how)s")
-        % {"how": one(desk.typed, "signature") or _("said")}
+        else _("written down with this referral; %(how)s") % {"how": hand.written(desk.scene) or _("said")}
     )
     return (
         Pair(_("The person’s yes"), _("said, to this text and this service")),

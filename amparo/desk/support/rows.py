@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amparo.desk import offices
+from amparo.desk import answering, audience, offices
 from amparo.desk.acts import CaseDesk
-from amparo.desk.asking import DATE, line, of_type, pick_one
-from amparo.desk.context import Form, Link, Row
+from amparo.desk.asking import DATE, line, of_type, pick_one, words
+from amparo.desk.context import Audience, Form, Link, Row
 from amparo.desk.scene import Scene
 from amparo.desk.support.context import Referral
 from amparo.desk.words import lower_first, pick
@@ -91,13 +91,16 @@ def _note(scene: Scene, x: SupportView, last: Mapping[str, Any]) -> str:
 def _timed(scene: Scene, x: SupportView) -> Iterable[str]:
     if x.state in WAITS and x.due is not None:
         yield _("Due %(when)s.") % {"when": scene.clock.due(x.due)}
-        yield _("Theirs to give, ours to chase.") if x.late else ""
+        late = (
+            _("An answer still helps.") if answering.answers(scene) else _("Theirs to give, ours to chase.")
+        )
+        yield late if x.late else ""
 
 
 def _said(scene: Scene, x: SupportView, last: Mapping[str, Any]) -> Iterable[str]:
     """What the service told with its answer, and who wrote it down."""
     if last.get("place"):
-        yield _("Place: %(place)s.") % {"place": last["place"]}
+        yield _("Place on the list: %(place)s.") % {"place": last["place"]}
     if last.get("where"):
         yield f"{str(last['where']).rstrip('.')}."
     if last.get("next") and x.state == "accepted":
@@ -120,7 +123,7 @@ def _said(scene: Scene, x: SupportView, last: Mapping[str, Any]) -> Iterable[str
 def _wait(scene: Scene, x: SupportView) -> Iterable[str]:
     if x.state != "waiting":
         return
-    yield _("The wait is theirs.")
+    yield _("It counts against nobody.") if answering.answers(scene) else _("The wait is theirs.")
     look = _look_at(scene, x)
     yield (
         _("Look again: %(day)s.") % {"day": scene.clock.day(look)}
@@ -173,9 +176,9 @@ def _links(desk: CaseDesk, x: SupportView) -> Iterable[Link]:
         return
     asked = bool(x.answers) and x.answers[-1].get("answer") == CALL
     phone = Office.objects.filter(pk=x.to).values_list("phone", flat=True).first() or ""
-    if x.state in WAITS and phone and (x.late or asked):
+    if phone and (is_ours(desk.scene, x) or (x.state in WAITS and asked)):
         yield Link(_("Call %(number)s") % {"number": phone}, f"tel:{phone.replace(' ', '')}", "go")
-    if x.state == "declined" or (x.state in WAITS and x.late):
+    if x.state == "declined" or is_ours(desk.scene, x):
         yield Link(_("Find another"), to_refer(desk, x.kind), "plain" if x.state == "declined" else "")
 
 
@@ -190,7 +193,9 @@ def _forms(desk: CaseDesk, x: SupportView) -> Iterable[Form]:
     refer = scene.pathway.support.get("refer")
     if refer is None or x.state == "ended":
         return
-    if scene.role in (*refer.answered_by, *refer.by):
+    if answering.answers(scene):
+        yield _own_answer(scene, hidden, x)
+    elif scene.role in (*refer.answered_by, *refer.by):
         yield Form(
             "answer",
             _("Type in their answer"),
@@ -225,6 +230,41 @@ def _ours(desk: CaseDesk, x: SupportView, hidden: tuple[tuple[str, str], ...]) -
         )
     reasons = (pick_one(scene, "reason", _("Why"), _reasons(scene)),)
     yield Form("end", _("End it"), _("End it"), reasons, hidden=hidden)
+
+
+def is_ours(scene: Scene, x: SupportView) -> bool:
+    """Is it ours to chase: the answer is overdue, or the day has passed on which to look again?"""
+    at = _look_at(scene, x)
+    return x.state in UNSETTLED and at is not None and at < scene.clock.now
+
+
+def _own_answer(scene: Scene, hidden: tuple[tuple[str, str], ...], x: SupportView) -> Form:
+    """The service's own answer, open where none was given yet."""
+    options = (
+        ("accepted", _("Yes, the person can come")),
+        ("waiting", _("There is a waiting list")),
+        ("declined", _("Not us")),
+        (CALL, _("Please call us first")),
+        ("attended", _("The person came")),
+    )
+    rows = (
+        pick_one(
+            scene, "answer", _("What can you say to it?"), options if x.state != "sent" else options[:-1]
+        ),
+        of_type(scene, DATE, "next", _("From which day, or when to ask again")),
+        line(scene, "place", _("Place on the list, if there is one")),
+        pick_one(scene, "reason", _("Why, if not you"), _reasons(scene)),
+        line(scene, "where", _("Where, or which number to call")),
+        line(scene, "said_by", _("Whom to ask for")),
+        words(scene, "words", _("Something the person should know"), _readers(scene, x), _("if you like")),
+    )
+    title = _("Your answer") if x.state == "sent" else _("Say how it goes on")
+    return Form("answer", title, _("Send this answer"), rows, "go", hidden=hidden, shut=x.state != "sent")
+
+
+def _readers(scene: Scene, x: SupportView) -> Audience:
+    """Who reads the answer; to a service nobody is named who does not."""
+    return Audience(audience.of_support(scene, x.audience).read_by, _("anybody else"))
 
 
 def _answer_rows(scene: Scene) -> tuple[Row, ...]:

@@ -4,6 +4,7 @@ due and answer.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,10 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from amparo.desk import acts, audience
+from amparo.desk import acts, answering, audience
 from amparo.desk.acts import CaseDesk, Sent
 from amparo.desk.asking import DATE
-from amparo.desk.context import Nothing, RefusalLines
+from amparo.desk.context import Audience, Nothing, RefusalLines
 from amparo.desk.ids import unique
 from amparo.desk.line import first_line
 from amparo.desk.pages import staff_page
@@ -103,16 +104,19 @@ def page(desk: CaseDesk, sent: Sent) -> SupportPage:
     rest = [
         lower_first(code_title(scene.pathway, NEEDS, c)) for c in codes if not any(x.kind == c for x in items)
     ]
-    title = _("What %(person)s wants, and what was offered") % {"person": scene.person()}
+    asked = answering.answers(scene)
+    if asked:
+        rest = []  # of what they were not asked they know nothing, and so neither whether it was talked about
+    title = _("What %(person)s asks of you") if asked else _("What %(person)s wants, and what was offered")
     return SupportPage(
         first_line(scene),
-        title,
-        _count(items),
+        title % {"person": scene.person()},
+        "" if asked else _count(scene, items),
         kinds,
         capital(", ".join(rest)),
         Nothing("ask", _("Not talked about – ask when it fits")) if rest else None,
         asks.forms(desk),
-        audience.of_support(scene),
+        _readers_of_page(scene, asked),
         reverse("support", args=[desk.case]),
         acts.new_key(),
         str(view.seq),
@@ -126,10 +130,16 @@ def page(desk: CaseDesk, sent: Sent) -> SupportPage:
     )
 
 
-def _count(items: list[SupportView]) -> str:
+def _readers_of_page(scene: Scene, asked: bool) -> Audience:
+    """Who reads it, and who does not. To name the latter would tell a service whom else the person deals with."""
+    readers = audience.of_support(scene)
+    return replace(readers, not_by=_("anybody else")) if asked else readers
+
+
+def _count(scene: Scene, items: list[SupportView]) -> str:
     referrals = [x for x in items if x.what == "referral"]
-    late = sum(x.late for x in referrals)
-    waiting = sum(x.state in ("sent", "waiting") for x in referrals)
+    late = sum(rows.is_ours(scene, x) for x in referrals)
+    waiting = sum(x.state in ("sent", "waiting") for x in referrals) - late
     parts = [ngettext("%(n)s referral", "%(n)s referrals", len(referrals)) % {"n": len(referrals)}]
     parts += [_("%(n)s ours to chase") % {"n": late}] if late else []
     parts += [_("%(n)s waiting") % {"n": waiting}] if waiting else []

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from django import template
+from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from amparo.desk import tabs
 from amparo.desk.seen import shown
 from amparo.desk.words import initials
 from amparo.ledger import book
@@ -70,6 +72,13 @@ _ARCH = (
 def arch() -> SafeString:
     """The wordmark's sign: an arch over a dot."""
     return mark_safe(_ARCH)
+
+
+@register.simple_tag(takes_context=True)
+def tab(context: Context, file: str) -> str:
+    """What the browser's tab says of a page about a case."""
+    found = getattr(context.get("request"), "resolver_match", None)
+    return tabs.of_case(file, found.url_name or "" if found else "")
 
 
 @register.inclusion_tag("desk/parts/bar.html")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from amparo.desk.context import Link, Nothing, Pair
+from amparo.desk.context import Link, Nothing, Pair, RefusalLines
 from amparo.desk.times import TimeLeft
 
 
@@ -17,9 +17,19 @@ class Window:
 
 
 @dataclass(frozen=True)
+class Tap:
+    """What can be written of a test in one tap. given: a specimen was."""
+
+    value: str
+    words: str
+    given: bool = False
+
+
+@dataclass(frozen=True)
 class Asked:
     """A test that is asked for today. how: as agreed with the person. mark: check, dash, clock or '' while it is still
-    to come; links: the first is what happens next.
+    to come; links: the first is what happens next. taps: what can be written in one tap, instead of links; test: the
+    mark of the test that they are about.
     """
 
     name: str
@@ -32,6 +42,9 @@ class Asked:
     state: str = ""
     note: str = ""
     links: tuple[Link, ...] = ()
+    taps: tuple[Tap, ...] = ()
+    test: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,3 +93,4 @@ class TestsPage:
     lines: tuple[LineOf, ...] | None
     waits: bool = False
     first: None = None
+    refusals: tuple[RefusalLines, ...] = ()

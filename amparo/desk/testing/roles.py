@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from amparo.cases.index import takers
+from amparo.lens import sees_stages
 from amparo.lens.sight import fact_granted, is_person
 from amparo.pathways import courts
 from amparo.pathways.model import Names, Pathway
@@ -24,6 +25,13 @@ def reads(pathway: Pathway, role: str) -> bool:
     """Does this role read how tests were classed?"""
     facts = (f for s in pathway.schedules.values() for f in courts.class_facts(pathway, s))
     return any(fact_granted(pathway, role, fact) for fact in facts)
+
+
+def only_collects(pathway: Pathway, role: str) -> bool:
+    """Does this role take specimens and read neither a result nor where a case stands? Then its day is the page of
+    tests: a list of everybody would name people who are not asked for anything today.
+    """
+    return collects(pathway, role) and not reads(pathway, role) and not sees_stages(pathway, role)
 
 
 def has_part(pathway: Pathway, role: str) -> bool:

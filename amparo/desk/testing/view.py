@@ -6,10 +6,13 @@ day: the lens gives this page nothing else.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,11 +21,18 @@ from django.utils.translation import ngettext
 from amparo.cases.testing import DISPUTABLE
 from amparo.desk.context import Link, Nothing, Pair
 from amparo.desk.line import scene_of
-from amparo.desk.pages import staff_page
+from amparo.desk.pages import staff_page, typed_of
 from amparo.desk.scene import Scene
-from amparo.desk.testing import roles, waits
+from amparo.desk.testing import roles, taps, waits
 from amparo.desk.testing.context import Asked, LineOf, TestsPage, ToClass, Window
-from amparo.desk.testing.words import line, outcome_words, specimen_words, state_words, whose_words
+from amparo.desk.testing.words import (
+    decided_words,
+    line,
+    outcome_words,
+    specimen_words,
+    state_words,
+    whose_words,
+)
 from amparo.desk.times import DAY, TimeLeft, capital
 from amparo.desk.where import Here, here
 from amparo.desk.words import pick
@@ -44,7 +54,12 @@ def tests(request: HttpRequest) -> HttpResponse:
         raise NotPermitted("tests")
     rows = book.tested(at.account, at.site, at.post.programme, role=at.role)
     scenes = tuple(scene_of(at, book.Seen(r.view, r.record, "", at.site, (at.role,))) for r in rows)
-    return render(request, "testing/page.html", {"page": page(at, scenes)})
+    done = taps.write(at, scenes, typed_of(request.POST)) if request.method == "POST" else taps.Written()
+    if done.words:
+        messages.success(request, done.words)
+        return HttpResponseRedirect(reverse("tests"))
+    drawn = replace(page(at, scenes), refusals=done.refusals)
+    return render(request, "testing/page.html", {"page": drawn})
 
 
 def page(at: Here, scenes: Sequence[Scene]) -> TestsPage:
@@ -76,7 +91,7 @@ def _lead(reads: bool) -> str:
     if reads:
         return _("A day is drawn by lot, and known to nobody before it is told to the person.")
     return _(
-        "You see each person from the minute they were told, until tonight. No result, no medicine, no reason, "
+        "You see each person from the minute they were told, until tonight. No result, no medication, no reason, "
         "no other day."
     )
 
@@ -148,9 +163,11 @@ def _doubt(at: Here) -> str:
 def _asked(scene: Scene, x: TestView) -> Asked:
     name, file, href = _who(scene)
     mark, state, note = _stands(scene, x)
+    said = taps.taps(scene, x)
     return Asked(
         name, file, href, scene.clock.time(x.ordered), tuple(_until(scene, x)), _how(scene, x), mark, state, note,
-        tuple(_links(scene, x, ("collects",))) if not mark or mark == "clock" else (),
+        tuple(_links(scene, x, ("collects",))) if not said and (not mark or mark == "clock") else (),
+        said, book.item(x.id), secrets.token_hex(16),
     )  # fmt: skip
 
 
@@ -215,9 +232,8 @@ def _waiting(scenes: Iterable[Scene]) -> Iterator[ToClass]:
             links = tuple(_answers(scene, x))
             if links:
                 name, file, href = _who(scene)
-                yield ToClass(
-                    name, file, href, _test(scene, x), state_words(scene, x), whose_words(scene, x), links
-                )
+                note = " ".join(w for w in (whose_words(scene, x), decided_words(scene, x)) if w)
+                yield ToClass(name, file, href, _test(scene, x), state_words(scene, x), note, links)
 
 
 def test_links(scene: Scene, x: TestView) -> tuple[Link, ...]:

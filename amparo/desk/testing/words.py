@@ -117,6 +117,20 @@ def state_words(scene: Scene, test: TestView) -> str:
     return outcome_words(test.outcome) or _("Asked for, not given yet")
 
 
+def decided_words(scene: Scene, test: TestView) -> str:
+    """`Positive: Clinician Essay, Mon 19 Oct; disputed: Lawyer Proxy, Tue 20 Oct`: who decided, for who reads it."""
+    said = (
+        _("%(class)s: %(who)s, %(when)s")
+        % {
+            "class": lower_first(class_title(scene, test.schedule, d.class_)),
+            "who": scene.who(d.by, d.role),
+            "when": scene.clock.day(d.at),
+        }
+        for d in test.decided
+    )
+    return capital("; ".join(said))
+
+
 def whose_words(scene: Scene, test: TestView) -> str:
     """What an unanswered test is: a task for who classes, never a result; ours where nobody was told in time."""
     if test.ours:

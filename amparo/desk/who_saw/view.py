@@ -47,11 +47,13 @@ def who_saw(request: HttpRequest, case_id: str) -> HttpResponse:
 
 def page(desk: CaseDesk, looks: tuple[book.Look, ...]) -> LooksPage:
     """Looks of one account at one thing on one day stand in one row, with how often."""
-    grouped: dict[tuple[str, str, str, str], list[book.Look]] = {}
+    grouped: dict[tuple[str, ...], list[book.Look]] = {}
     for look in looks:
-        grouped.setdefault((desk.scene.clock.day(look.at), look.actor, look.role, look.what), []).append(look)
+        day, told = desk.scene.clock.day(look.at), f"{look.at} {look.said}" if look.to else ""
+        grouped.setdefault((day, look.actor, look.role, look.what, told), []).append(look)
     rows = tuple(_row(desk, found) for found in grouped.values())
-    foot = ngettext("%(n)s look in all.", "%(n)s looks in all.", len(looks)) % {"n": len(looks)}
+    n = sum(not look.to for look in looks)
+    foot = ngettext("%(n)s look in all.", "%(n)s looks in all.", n) % {"n": n}
     return LooksPage(first_line(desk.scene), rows, foot)
 
 
@@ -60,8 +62,21 @@ def _row(desk: CaseDesk, looks: list[book.Look]) -> LookRow:
     often = _(", %(n)s times") % {"n": len(looks)} if len(looks) > 1 else ""
     role = lower_first(role_title(desk.scene.pathway, newest.role)) if newest.role else ""
     return LookRow(
-        desk.scene.clock.when(newest.at) + often, desk.scene.who(newest.actor), role, what_words(newest.what)
+        desk.scene.clock.when(newest.at) + often, desk.scene.who(newest.actor), role, _what(newest)
     )
+
+
+def _what(look: book.Look) -> str:
+    """What was looked at; of what was told outside, to whom, what and on which ground."""
+    if look.what == "emergency":
+        return _("told %(to)s in an emergency: “%(what)s”. Ground: %(why)s") % {
+            "to": look.to, "what": look.said, "why": look.purpose,
+        }  # fmt: skip
+    if look.what == "demand":
+        return _("gave to %(to)s on a legal demand: “%(what)s”. Ground: %(why)s") % {
+            "to": look.to, "what": look.said, "why": look.purpose,
+        }  # fmt: skip
+    return what_words(look.what)
 
 
 def what_words(what: str) -> str:

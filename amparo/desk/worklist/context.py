@@ -31,7 +31,7 @@ class WorkRow:
 
     href: str
     time: TimeLeft | None
-    initials: str
+    initials: str  # '' where there is no name, or none that this role reads
     file: str
     next: str
     owner: str
@@ -46,6 +46,8 @@ class WorkRow:
     here: bool = False
     contact: str = ""
     tile: int = -1  # the number of its box, as the list counts it
+    hidden: bool = False  # there is a name, and this role does not read it
+    next_href: str = ""  # the form of the next step
 
 
 @dataclass(frozen=True)

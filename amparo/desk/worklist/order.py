@@ -7,6 +7,7 @@ from amparo.desk import owing
 from amparo.desk.line import WANTING, time_of
 from amparo.desk.scene import Scene
 from amparo.desk.times import TimeLeft, capital
+from amparo.desk.worklist.context import WorkRow
 from amparo.lens import ClockView
 
 LATE_BY_LAW, HERE, LAW_TODAY, LATE_HOUSE, HOUSE_TODAY, LATER = range(6)
@@ -24,13 +25,20 @@ def rank(scene: Scene, clock: ClockView | None, hour: int | None, owed: Obligati
     return found if found == LATE_BY_LAW or hour is None else HERE
 
 
+def pressing_key(row: WorkRow) -> tuple[int, ...] | None:
+    """Where a row stands on a list without boxes: late, then due, then what can be done; None for the rest."""
+    if row.due or row.late:
+        return (0 if row.late else 1, row.due or FAR)
+    return (2,) if row.next else None
+
+
 def _rank_of(scene: Scene, c: ClockView) -> int:
     law = c.kind == "legal"
-    if c.state == "late":
+    if c.state == "late" and not c.waits:
         return LATE_BY_LAW if law else LATE_HOUSE
     if c.due is None or scene.clock.local(c.due).date() > scene.clock.local(scene.clock.now).date():
         return LATER
-    return LAW_TODAY if law else HOUSE_TODAY
+    return LAW_TODAY if law and not c.waits else HOUSE_TODAY
 
 
 def rank_owed(scene: Scene, o: Obligation) -> int:
@@ -38,6 +46,12 @@ def rank_owed(scene: Scene, o: Obligation) -> int:
     if owing.late(scene, o):
         return LATE_HOUSE
     return HOUSE_TODAY if owing.by_today(scene, o) else LATER
+
+
+def rank_due(scene: Scene, due: int) -> int:
+    """What we have to tell somebody by a day stands like a target of our own."""
+    today = scene.clock.local(due).date() <= scene.clock.local(scene.clock.now).date()
+    return LATE_HOUSE if due < scene.clock.now else HOUSE_TODAY if today else LATER
 
 
 def first_owed(scene: Scene, clock: ClockView | None) -> Obligation | None:

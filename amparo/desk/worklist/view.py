@@ -7,30 +7,27 @@ from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from amparo.cases.model import Obligation
-from amparo.cases.story import word
-from amparo.desk import owing
 from amparo.desk.context import Link
-from amparo.desk.homes import GOING, leaves
-from amparo.desk.line import next_for, scene_of
 from amparo.desk.pages import staff_page
-from amparo.desk.scene import Scene
 from amparo.desk.shell import doors_of
+from amparo.desk.testing.roles import only_collects
 from amparo.desk.where import Here, here
-from amparo.desk.words import initials, language, lower_first, pick
+from amparo.desk.words import post_words
 from amparo.desk.worklist import order
 from amparo.desk.worklist.context import WorklistPage, WorkRow
+from amparo.desk.worklist.rows import Draw, drawing
 from amparo.desk.worklist.tiles import box_rules, box_titles, tiles
 from amparo.ledger import book
-from amparo.lens import ClockView, boxes_seen
-from amparo.lens.sight import fact_class, reads_all
+from amparo.ledger.memo import remembering
+from amparo.lens import boxes_seen
+from amparo.lens.sight import fact_class
 from amparo.pathways import calendar
 
 EPOCH_DAY = 719163
@@ -50,13 +47,20 @@ class Asked(NamedTuple):
 def worklist(request: HttpRequest) -> HttpResponse:
     """The morning without a second list."""
     at = here(request)
-    asked = _asked(request)
-    rows, after = _rows(at, asked)
+    if only_collects(at.pathway, at.role):
+        return HttpResponseRedirect(reverse("tests"))
+    with remembering():  # the same people, settings and days for every row
+        drawn = _drawn(at, _asked(request))
+    return render(request, "worklist/page.html", {"page": drawn})
+
+
+def _drawn(at: Here, asked: Asked) -> WorklistPage:
+    draw = drawing(at)
+    rows, after = _rows(at, asked, draw)
     counted = book.counts(at.account, at.site, at.post.programme, role=at.role)
     first = asked.box is None and not asked.text
     today = rows if first or not _has_boxes(at) else _of_today(at)
-    drawn = page(at, asked, rows, counted, after, today)
-    return render(request, "worklist/page.html", {"page": drawn})
+    return page(at, asked, rows, counted, after, today, draw)
 
 
 def _asked(request: HttpRequest) -> Asked:
@@ -69,14 +73,17 @@ def _asked(request: HttpRequest) -> Asked:
     )
 
 
-def _rows(at: Here, asked: Asked) -> tuple[tuple[book.Row, ...], str]:
+def _rows(at: Here, asked: Asked, draw: Draw) -> tuple[tuple[book.Row, ...], str]:
     """The rows that were asked for: found by search; of a box, page by page; else all that is late or due
     today.
     """
     if asked.text:
         return book.search(at.account, at.site, at.post.programme, asked.text, role=at.role), ""
     if asked.box is not None or not _has_boxes(at):
-        found = book.worklist(at.account, at.site, at.post.programme, asked.box, asked.after, role=at.role)
+        found = book.worklist(
+            at.account, at.site, at.post.programme, asked.box, asked.after, role=at.role,
+            urgency=lambda r: order.pressing_key(draw(r)),
+        )  # fmt: skip
         return found.rows, found.after
     return _of_today(at), ""
 
@@ -134,11 +141,12 @@ def page(
     counted: Mapping[int, int],
     after: str,
     today: Sequence[book.Row] | None = None,
+    draw: Draw | None = None,
 ) -> WorklistPage:
     """The page from the rows and counts. today: the rows from which the boxes are counted, if not those shown."""
-    numbers = dict(counted)
-    every = [row(at, r) for r in rows]
-    counted_from = every if today is None or today is rows else [row(at, r) for r in today]
+    numbers, draw = dict(counted), draw or drawing(at)
+    every = [draw(r) for r in rows]
+    counted_from = every if today is None or today is rows else [draw(r) for r in today]
     wanted = [r for r in counted_from if _by_today(at, r)]
     boxed = _has_boxes(at)
     if boxed:
@@ -154,7 +162,7 @@ def page(
         sum=" + ".join(str(numbers.get(n, 0)) for n in range(len(box_titles(at)))),
         total=_open(sum(numbers.values())),
         heading=_heading(at, asked, boxed),
-        count=_count(asked, drawn),
+        count=_count(asked, drawn, boxed),
         rows=tuple(drawn),
         filters=_filters(asked, boxed),
         foot=_foot(numbers, drawn, len(every), asked, boxed),
@@ -198,86 +206,6 @@ def _open(n: int) -> str:
     return ngettext("%(n)s open case", "%(n)s open cases", n) % {"n": n}
 
 
-# ------------------------------------------------------------------------------------------------ rows
-def row(at: Here, r: book.Row) -> WorkRow:
-    """A case of the list, as far as this role may read it."""
-    seen = book.Seen(r.view, r.record, "", at.site, (at.role,))
-    scene = scene_of(at, seen)
-    clock, hour = order.pressing(scene), order.hour_today(scene)
-    owed = order.first_owed(scene, clock)
-    coming = owing.next_of(scene, owed) if owed else next_for(scene, clock)
-    rank = order.rank(scene, clock, hour, owed)
-    time = order.time(scene, clock, hour if rank == order.HERE else None)
-    time = owing.time_of(scene, owed) if owed and rank != order.HERE else time
-    due = owed.due or 0 if owed else clock.due or 0 if clock else 0
-    titles = box_titles(at)
-    return WorkRow(
-        reverse("case", args=[r.case]),
-        time,
-        initials(scene.called) if scene.called else "",
-        book.number(r.case),
-        coming.what if coming else _can(scene),
-        scene.who(r.owner) if r.owner else "",
-        titles[r.view.box] if r.view.box is not None and 0 <= r.view.box < len(titles) else "",
-        why(scene, clock),
-        r.case if _has_boxes(at) and not r.view.closed else "",
-        _basis(scene, owed, clock),
-        hour if rank == order.HERE and hour else due,
-        rank,
-        "none" if not r.owner else "mine" if r.owner == at.account.pk else "other",
-        time is not None and time.mood == "late",
-        hour is not None,
-        reverse("contact", args=[r.case]) if r.view.contact and reads_all(at.pathway, at.role) else "",
-        r.box,
-    )
-
-
-def _basis(scene: Scene, owed: Obligation | None, clock: ClockView | None) -> str:
-    if owed is not None:
-        return scene.cite(scene.pathway.obligations[owed.kind].basis)
-    return scene.cite(clock.basis) if clock else ""
-
-
-def _can(scene: Scene) -> str:
-    """For who reads no clock: what they may do on the case, if anything waits for them."""
-    assert scene.view is not None
-    offers = [o for o in scene.view.offers if o.group in GOING and o.asks]
-    stays = (o for o in offers if not leaves(scene, o.step))
-    return next((pick(o.title, o.step) for o in (*stays, *offers[:1])), "")
-
-
-def why(scene: Scene, clock: ClockView | None) -> str:
-    """Why the case is here: where it stands, the clock, the last step."""
-    view = scene.view
-    assert view is not None
-    parts = [_("%(state)s.") % {"state": pick(view.state)} if pick(view.state) else "", *_asked_of(scene)]
-    last = next((e for e in reversed(view.timeline) if e.kind == "step.taken"), None)
-    if last:
-        parts.append(
-            _("Last: %(what)s, %(when)s.")
-            % {"what": lower_first(pick(last.words).rstrip(".")), "when": scene.clock.day(last.at)}
-        )
-    if clock and clock.due is not None:
-        parts.append(
-            _("%(clock)s: %(due)s.")
-            % {"clock": pick(clock.title, clock.name), "due": scene.clock.due(clock.due)}
-        )
-    return " ".join(p for p in parts if p)
-
-
-def _asked_of(scene: Scene) -> Iterable[str]:
-    """For a service: what it was asked for, and what it answered."""
-    assert scene.view is not None
-    if reads_all(scene.pathway, scene.role):
-        return
-    for x in scene.view.support:
-        if x.what == "referral":
-            yield _("Referral: %(kind)s, %(state)s.") % {
-                "kind": lower_first(pick(x.title, x.kind)),
-                "state": word(x.state, language()),
-            }
-
-
 # ------------------------------------------------------------------------------ words around
 def _new_record(at: Here) -> Link | None:
     """For who opens cases and keeps no list: the one thing they come for, first and filled."""
@@ -301,9 +229,11 @@ def _heading(at: Here, asked: Asked, boxed: bool) -> str:
     return titles[asked.box] if asked.box is not None and asked.box < len(titles) else _("Late or due today")
 
 
-def _count(asked: Asked, rows: Sequence[WorkRow]) -> str:
+def _count(asked: Asked, rows: Sequence[WorkRow], boxed: bool) -> str:
     if asked.box is not None or not rows or not rows[0].time:
         return str(len(rows))
+    if not boxed:
+        return _("%(n)s, what is late or due first") % {"n": len(rows)}
     return _("%(n)s, the law and who comes today first") % {"n": len(rows)}
 
 
@@ -353,7 +283,10 @@ def _more(asked: Asked, after: str) -> Link | None:
 
 
 def _programmes(at: Here) -> tuple[Link, ...]:
-    """One press to another post: another site, programme or role."""
+    """At which post this is, and one press to another: another site, programme or role."""
     if len(at.posts) < 2:
         return ()
-    return (Link(_("Change post"), reverse("me")),)
+    return (
+        Link(post_words(at.pathway, at.role), "", current=True),
+        Link(_("Change post"), reverse("me")),
+    )

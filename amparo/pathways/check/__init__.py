@@ -24,6 +24,7 @@ from amparo.pathways.check import (
     others,
     owed,
     privacy,
+    profiles,
     stages,
     texts,
     unasked,
@@ -49,6 +50,7 @@ FAMILIES = (
     kept,
     owed,
     courts,
+    profiles,
     versions,
 )
 

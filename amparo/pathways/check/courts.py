@@ -31,8 +31,13 @@ def findings(look: Look) -> Iterator[Finding]:
     for name, schedule in p.schedules.items():
         for what, remedy in _schedule(p, name, schedule):
             yield Finding(schedule.where, "F1", what, remedy)
+    for name, fact in p.facts.items():
+        if fact.lasts and not p.phases:
+            what = f"'{name}' lasts a phase, and there are no phases"
+            yield Finding(fact.where, "F1", what, "add phases, or take `lasts` away")
     if p.responses is not None:
         yield from _custody(p, p.responses)
+        yield from _grounds(look, p.responses)
         for what, remedy in _responses(p, p.responses):
             yield Finding(p.responses.where, "O1", what, remedy)
 
@@ -205,6 +210,27 @@ def _responses(p: Pathway, r: Responses) -> Iterator[tuple[str, str]]:
             f"'{r.step}' can sanction somebody unheard, or without a letter that said it beforehand",
             "write needs: {heard: yes, notice: [<letter>]}",
         )
+
+
+def _grounds(look: Look, r: Responses) -> Iterator[Finding]:
+    """A ground that rests on the record is one that can be named, and what it rests on can be told; every other one is
+    said in words, wherever grounds are asked.
+    """
+    p, fact = look.pathway, courts.grounds_fact(look.pathway, r)
+    codes = p.facts[fact].type.codes if fact else ()
+    told = frozenset().union(*look.tells.values()) | look.at_breach
+    for name, ground in r.grounds.items():
+        if name not in codes:
+            yield Finding(ground.where, "N1", f"'{name}' is not a ground", f"one of {', '.join(codes)}")
+        rule = look.book.find(ground.rests_on)
+        for read in sorted(look.facts_behind(rule.reads)) if rule else ():
+            if read not in told and p.facts[read].or_from is None:
+                what = f"the ground '{name}' rests on '{read}', and no step asks it"
+                yield Finding(ground.where, "N3", what, "ask it in a step")
+    for name, step in p.steps.items() if set(codes) - r.grounds.keys() - set(r.never_alone) else ():
+        if courts.names_grounds(p, step) and not (step.needs and step.needs.reasons):
+            what = f"'{name}' takes a ground that nothing on file shows, without reasons"
+            yield Finding(step.where, "O1", what, "write needs: {reasons: yes}, or what the ground rests on")
 
 
 def _apart(p: Pathway, r: Responses) -> Iterator[tuple[str, str]]:

@@ -56,6 +56,8 @@ def _decisions(look: Look) -> Iterator[tuple[Where, Compiled]]:
         yield look.pathway.criteria[name].where, compiled
     for phases in look.pathway.phases.values():
         yield from ((phases.where, compiled) for compiled in look.book.requires.values())
+    for ground in look.pathway.responses.grounds.values() if look.pathway.responses else ():
+        yield from _found(look, ground.rests_on)
     for fact in look.pathway.facts.values():
         yield from _found(look, fact.or_from)
         yield from _found(look, fact.applies_if)

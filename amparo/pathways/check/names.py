@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from amparo.pathways.check.look import Look, deciding_rules
 from amparo.pathways.findings import Finding
+from amparo.pathways.in_text import IN_TEXT
 from amparo.pathways.model import Cite, Element, Pathway, SettingRef, Step, Where
 from amparo.pathways.scope import instances
-
-IN_TEXT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-"""`{name}` in a text shows a setting's value."""
 
 
 def findings(look: Look) -> Iterator[Finding]:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from amparo.pathways.check.basis import _elements
 from amparo.pathways.check.look import Look
-from amparo.pathways.check.names import IN_TEXT
 from amparo.pathways.findings import Finding, suggestion
+from amparo.pathways.in_text import IN_TEXT
 from amparo.pathways.model import Element, Letter, Pathway, Text, Type, Where
 from amparo.pathways.reader import letters_of
 

@@ -12,7 +12,7 @@ from typing import Any
 from amparo.pathways import model
 from amparo.pathways.forms import Around, Choice, Reading
 from amparo.pathways.grammar import acts, courts, law, sharing
-from amparo.pathways.grammar.atoms import ANY, CODE, CURRENCY, DATE, FACT, ID, REACHED, TEXT, element
+from amparo.pathways.grammar.atoms import ANY, CODE, CURRENCY, DATE, FACT, ID, PARTS, REACHED, TEXT, element
 from amparo.pathways.records import Either, Key, ListOf, MapOf, Record
 from amparo.pathways.words import SUPPORT
 from amparo.pathways.yaml_form import Node
@@ -52,6 +52,7 @@ class _Facts(MapOf):
         return found
 
 
+MAY_LEAVE_OUT = element("may_leave_out", model.MayLeaveOut, PARTS)
 CODES = Either(seq=ListOf(CODE), map=MapOf(TEXT, "a code", pattern=CODE_KEY))
 
 PATHWAY = element(
@@ -105,6 +106,7 @@ PATHWAY = element(
         "phases": Key(MapOf(courts.PHASES, "phases"), "numbered parts inside one stage"),
         "schedules": Key(MapOf(courts.SCHEDULE, "a schedule"), "tests on days drawn by lot"),
         "responses": Key(courts.RESPONSES, "what answers a behaviour: three lists kept apart"),
+        "may_leave_out": Key(MAY_LEAVE_OUT, "what a profile may leave out, since another place may have no such thing"),
     },
 )
 

@@ -26,6 +26,7 @@ from amparo.pathways.grammar.atoms import (
     STAGES,
     STEPS,
     TASK,
+    TEXT,
     WHO,
     YES,
     Wrong,
@@ -49,6 +50,15 @@ ASKS_FIRST = element(
     },
 )
 
+def _door(values: dict[str, Any]) -> Wrong:
+    """Somebody who has not been asked is not written down by name."""
+    first = values.get("asks_first") is not None
+    if first and values.get("who", "none") != "none":
+        what = "a door that asks first writes down nobody by name"
+        yield "Y2", what, "take `who` away; a first name or a description is a fact"
+    values.setdefault("who", "none" if first else "name")
+
+
 DOOR = element(
     "a door",
     model.Door,
@@ -59,7 +69,13 @@ DOOR = element(
         "asks_first": Key(ASKS_FIRST, "the person has not been asked yet: an approach, and how it ends"),
         "what_else": Key(YES, "asks first what would be done otherwise, for counts only"),
         "counts": Key(COUNTS, "tallies beside the door, without a case"),
+        "who": Key(
+            Choice(("name", "called", "none")),
+            "what is asked of who it is about: `name` (as on papers, birth, how to be reached; the default), `called` "
+            "(what they are called, if they say; the rest behind a fold), `none` (nothing; so it is with `asks_first`)",
+        ),
     },
+    settle=_door,
 )
 
 
@@ -115,6 +131,7 @@ ASK = element(
         "if": Key(RULE, "asked only if this is true"),
         "may_be": Key(NOTHINGS, "which kinds of nothing are an answer"),
         "each_time": Key(YES, "asked anew each time"),
+        "say": Key(TEXT, "read aloud when it is asked here, instead of what the fact says"),
     },
     short="fact",
 )

@@ -91,6 +91,16 @@ DOORS = ListOf(Name("a door", ("door",)), ALL_OR_NONE)
 
 MAY_REPLACE = Key(Choice(("may_replace",)), "`may_replace`: a profile may put another in its place")
 
+PARTS = {
+    "roles": Key(ROLES, "roles"),
+    "facts": Key(FACTS, "facts"),
+    "steps": Key(STEPS, "steps"),
+    "clocks": Key(ListOf(Name("a clock", ("clock",))), "clocks"),
+    "letters": Key(LETTERS, "letters"),
+    "codes": Key(ListOf(Name("a code, `vocabulary.code`", ("code",))), "codes of vocabularies: `vocabulary.code`"),
+}
+"""What there may be none of in another place."""
+
 COMMON = {
     "title": Key(TEXT, "what people read"),
     "basis": Key(Citations(), "where it is written; `house`: a rule of this software, `site`: of the site"),

@@ -178,6 +178,16 @@ SCHEDULE = element(
 )
 
 # ------------------------------------------------------------------------------------------------ responses
+GROUND = element(
+    "a ground",
+    model.Ground,
+    {
+        "rests_on": Key(
+            RULE, "what of the case's own record shows it; where that is false, it cannot be named", must=True
+        )
+    },
+)
+
 RESPONSES = element(
     "responses",
     model.Responses,
@@ -194,5 +204,9 @@ RESPONSES = element(
         ),
         "never_alone": Key(ListOf(CODE), "grounds that alone never carry a sanction"),
         "never": Key(ListOf(CODE), "what no list may hold"),
+        "grounds": Key(
+            MapOf(GROUND, "a ground"),
+            "grounds that the record shows, each with what it rests on; for any other the reasons are said in words",
+        ),
     },
 )

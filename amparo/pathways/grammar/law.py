@@ -43,6 +43,8 @@ SOURCE = element(
     {
         "title": Key(Words(plain=True), "its name", must=True),
         "url": Key(ANY, "where it can be read"),
+        "mark": Key(Words(plain=True), "what stands before a place in it: `art.`, `s`, `§`"),
+        "marks": Key(Words(plain=True), "what stands before several places (default: `mark`)"),
         "read": Key(
             Choice(("whole", "part", "second_hand", "not_read")), "how much of it was read", must=True
         ),
@@ -190,6 +192,9 @@ FACT_ = element(
         "prompt": Key(Choice(("ask", "never")), "`never`: never named as what would open a door"),
         "say": Key(TEXT, "read aloud when acceptance is asked"),
         "ask_again": Key(YES, "`no`: a refusal answers every later ask"),
+        "lasts": Key(
+            Choice(("phase",)), "`phase`: it is said of the present phase, and not known once another begins"
+        ),
     },
     settle=_fact,
 )

@@ -92,6 +92,7 @@ WITHDRAWAL = element(
     {
         "stops": Key(YES, "disclosure stops at once (default yes)"),
         "task": Key(TASK, "who tells each recipient"),
+        "within": Key(LEN, "by when each recipient is told (default: on the very day)"),
     },
 )
 

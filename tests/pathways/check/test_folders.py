@@ -97,3 +97,13 @@ def test_a_name_that_was_is_kept(folder: Path) -> None:
 def test_wider_sight_than_before_is_said_aloud(folder: Path) -> None:
     publish(folder, planted("facts: [justice], stages: [panel]", "facts: none, stages: [panel]"))
     assert "P2 warning: member sees wider than in 0.9: +admits" in found(folder)[0]
+
+
+def test_what_a_profile_neither_says_nor_keeps_is_named(folder: Path) -> None:
+    (folder / "profiles").mkdir()
+    over = "profile: other\nfor: tour-caution\ntitle: {en: Other}\nin_force: {from: 2026-01-01}\nsources: {}\n"
+    (folder / "profiles" / "other.yaml").write_text(over)
+    faults = [str(x) for x in check(read_folder(folder, profile="other"), folder)]
+    assert any("profiles/other.yaml:1:1 V2 this profile says nothing of settings.dispute_window" in x for x in faults)
+    (folder / "profiles" / "other.yaml").write_text(over + "settings: {dispute_window: keep}\n")
+    assert "dispute_window" not in str(check(read_folder(folder, profile="other"), folder))

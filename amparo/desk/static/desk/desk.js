@@ -51,3 +51,13 @@ document.addEventListener("click", (event) => {
 });
 
 focusWhatMatters();
+
+// Of what was answered before, only what was answered to the same thing; without this file all of it stands there.
+function showTheSame(card) {
+  const picked = document.querySelector(`input[name="${card.dataset.same}"]:checked`);
+  card.querySelectorAll("[data-about]").forEach((part) => { part.hidden = Boolean(picked) && part.dataset.about !== picked.value; });
+}
+document.querySelectorAll("[data-same]").forEach((card) => {
+  showTheSame(card);
+  document.addEventListener("change", (event) => { if (event.target.name === card.dataset.same) showTheSame(card); });
+});

@@ -18,7 +18,9 @@ async function keep() {
   const reply = await fetch(form.dataset.draftUrl, { method: "POST", body: now, headers: { "X-Requested-With": "fetch" }, keepalive: true });
   if (!reply.ok) { say(form.dataset.draftLost); return; }
   sent = String(now);
-  say((await reply.json()).words);
+  const told = await reply.json();
+  say(told.words);
+  for (const [kind, load] of Object.entries(told.load || {})) document.querySelectorAll(`[data-load="${kind}"]`).forEach((at) => { at.textContent = load; });
 }
 
 function say(text) {
