@@ -159,7 +159,7 @@ def unanswered(a: Attempt) -> tuple[Ask, ...]:
 
 
 def _is_answered(a: Attempt, ask: Ask) -> bool:
-    if ask.fact in a.do.facts or ask.fact in a.do.accepted or _is_needed(a, ask.fact):
+    if ask.may_wait or ask.fact in a.do.facts or ask.fact in a.do.accepted or _is_needed(a, ask.fact):
         return True
     if ask.if_ is not None and a.r.verdict(ask.if_) is not True:
         return True

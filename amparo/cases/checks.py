@@ -128,10 +128,12 @@ def _reach(a: Attempt) -> str:
 
 # ------------------------------------------------------------------------------------------------ 5 where?
 def where(a: Attempt) -> Refusals:
-    """The case stands where the step begins; nothing holds it; the step has not been taken as often as it may be."""
+    """The case stands where the step begins; nothing holds it, unless an authority acted, which a hold cannot undo; the
+    step has not been taken as often as it may be.
+    """
     if a.case.died:
         return no(a, "not_here", "died", basis=HOUSE)
-    if a.case.hold:
+    if a.case.hold and not a.step.recorded:
         return no(a, "not_here", "held", basis=HOUSE, instead=(("verb", "release"),))
     over = approach.ends_at(a.case)
     if over is not None and a.t > over:

@@ -160,8 +160,9 @@ def _rests_on(a: Attempt) -> dict[str, int]:
 
 # ------------------------------------------------------------------------------------------------ what follows
 def _moves(w: Writer, a: Attempt, seq: int) -> None:
-    """A file that leaves; and whoever takes a step in a role that owns stages takes the case on, if nobody has it. So does
-    who opens one in a role that sees only what it is given: they would lose sight of it at once.
+    """A file that leaves; and whoever takes a step in a role that owns stages takes the case on, if nobody has it.
+
+    So does who opens one in a role that sees only what it is given: they would lose sight of it at once.
     """
     if a.step.effect == "transfers":
         w.add("case.transferred", {"site": a.request.world.transfer_to})

@@ -109,7 +109,8 @@ def _needs(spot: Spot) -> Iterator[Mutant]:
 
 
 def _asks(spot: Spot) -> Iterator[Mutant]:
-    """A question is taken out; its condition is turned round; what is asked each time is asked once only."""
+    """A question is taken out; its condition is turned round; what is asked each time is asked once only;
+    what may wait is waited for."""
     asks = spot.element.asks
     for n, ask in enumerate(asks):
         label = f"asks.{ask.fact}"
@@ -119,6 +120,8 @@ def _asks(spot: Spot) -> Iterator[Mutant]:
             yield spot.row(label, "condition turned round", "asks", changed, ask)
         if ask.each_time:
             yield spot.row(label, "once only", "asks", with_one(asks, n, replace(ask, each_time=False)), ask)
+        if ask.may_wait:
+            yield spot.row(label, "waited for", "asks", with_one(asks, n, replace(ask, may_wait=False)), ask)
 
 
 def _tells(spot: Spot) -> Iterator[Mutant]:

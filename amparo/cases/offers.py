@@ -48,8 +48,8 @@ def offer(pathway: Pathway, case: Case, role: str, t: int, world: World, do: Do)
 
 
 def recorded(pathway: Pathway, case: Case, role: str, t: int) -> tuple[str, ...]:
-    """The steps by which this role may write down here what an authority did."""
-    if case.died or case.hold:
+    """The steps by which this role may write down here what an authority did, also while the case is held."""
+    if case.died:
         return ()
     return tuple(
         n for n in _begin_here(pathway, case) if pathway.steps[n].recorded and _is_taker(pathway, n, role)

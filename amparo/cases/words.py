@@ -83,7 +83,13 @@ def sentence(
         _capital(one_stop(_line(named, line, language).format_map(fields)))
         for line in ("what", "why", "instead")
     )
-    return refused.sentence.get(language) or what, why, instead or phrase("choose", language)
+    return refused.sentence.get(language) or what, why, instead or phrase(_choose(refused, pathway), language)
+
+
+def _choose(x: Refusal, pathway: Pathway) -> str:
+    """What is left to do, where nothing else is named: of a step that opens a case there are no other steps yet."""
+    opens = x.step in pathway.steps and pathway.steps[x.step].opens
+    return "choose_opening" if opens else "choose"
 
 
 def _named(x: Refusal) -> str:
@@ -285,8 +291,9 @@ def _ways(x: Refusal, place: _In, name: str) -> str:
     if steps:
         named = "choices" if x.code == "not_allowed" else "steps"
         return " ".join(y for y in (agreed, place.phrase(named, list=listing(steps[:6]))) if y)
-    otherwise = place.phrase("when", opening=_opening(times[0], place)) if times else place.phrase("choose")
-    return agreed or otherwise
+    if times:
+        return agreed or place.phrase("when", opening=_opening(times[0], place))
+    return agreed or place.phrase(_choose(x, place.pathway))
 
 
 OF_WHAT_WAS_AGREED = {

@@ -20,14 +20,18 @@ from amparo.lens.sight import (
     step_named,
     support_seen,
 )
-from amparo.pathways.model import Pathway
+from amparo.pathways.model import Fact, Pathway
 
 Question = Callable[[str], bool]
 
 
 def of_fact(scene: Scene, fact: str) -> Audience:
-    """Readers of a fact's words: those to whom the definition grants it."""
-    return _line(scene, lambda role: fact_granted(scene.pathway, role, fact))
+    """Readers of a fact's words: those to whom the definition grants it. Who could still come to read it, by the
+    person's yes or by telling it themselves, stands in neither list.
+    """
+    p = scene.pathway
+    might = frozenset(role for role in p.roles if _might_read(p, role, (fact,)))
+    return _line(scene, lambda role: fact_granted(p, role, fact), might)
 
 
 def of_reasons(scene: Scene, step: str) -> Audience:
@@ -45,17 +49,21 @@ def of_dissent(scene: Scene, step: str) -> Audience:
 
 
 def of_step(scene: Scene, step: str, facts: Iterable[str] = ()) -> Audience:
-    """Readers of a whole page: who may read that this step was taken, and each of the facts it tells. Who
-    reads a part of it stands in neither list: each field says who reads it.
+    """Readers of a whole page: who may read that this step was taken, and each of the facts it tells. Who reads a
+    part of it, whatever ties them to the case later, is named apart; each field says who reads it.
     """
     p, told = scene.pathway, tuple(facts)
-    whole = _line(
-        scene, lambda role: _reads_step(p, role, step) and all(fact_granted(p, role, f) for f in told)
-    )
-    part = _line(
-        scene, lambda role: _reads_step(p, role, step) or any(fact_granted(p, role, f) for f in told)
-    )
-    return Audience(whole.read_by, part.not_by, page=True)
+
+    def whole(role: str) -> bool:
+        return _reads_step(p, role, step) and all(fact_granted(p, role, f) for f in told)
+
+    def some(role: str) -> bool:
+        return _reads_step(p, role, step) or any(fact_granted(p, role, f) for f in told)
+
+    might = (r for r in p.roles if some(r) or _might_read(p, r, told) or _keeps_own(p, r, p.steps[step].by))
+    line = _line(scene, whole, frozenset(might))
+    part = listed(_titles(scene, lambda role: _opens(scene, role) and some(role) and not whole(role)))
+    return Audience(line.read_by, line.not_by, page=True, part=part)
 
 
 def said(audience: Audience) -> str:
@@ -98,9 +106,7 @@ def of_routine(scene: Scene) -> Audience:
 def of_obligations(scene: Scene, kinds: Iterable[str]) -> Audience:
     """Readers of what was agreed: the person, and roles that read the stages it belongs to."""
     wanted = tuple(kinds)
-    return _line(
-        scene, lambda role: any(obligation_granted(scene.pathway, role, kind) for kind in wanted)
-    )
+    return _line(scene, lambda role: any(obligation_granted(scene.pathway, role, kind) for kind in wanted))
 
 
 def of_contact(scene: Scene) -> Audience:
@@ -129,15 +135,41 @@ def _steps_all(pathway: Pathway, role: str) -> bool:
     return grant is not None and grant.steps == "all"
 
 
+def _might_read(pathway: Pathway, role: str, facts: Iterable[str]) -> bool:
+    """Could this role come to read one of these, though it is granted none: told by itself, or by a person's yes?"""
+    known = ((name, pathway.facts[name]) for name in facts if name in pathway.facts)
+    return any(
+        _keeps_own(pathway, role, fact.from_) or _by_yes(pathway, role, name, fact) for name, fact in known
+    )
+
+
+def _keeps_own(pathway: Pathway, role: str, givers: Iterable[str]) -> bool:
+    grant = sees(pathway, role)
+    return grant is not None and grant.own and role in givers
+
+
+def _by_yes(pathway: Pathway, role: str, name: str, fact: Fact) -> bool:
+    grant = sees(pathway, role)
+    kinds = (pathway.consents[kind] for kind in (grant.with_consent if grant else ()))
+    return not fact.about and any(role in k.to and {name, fact.class_} & {*k.about} for k in kinds)
+
+
 def _line(scene: Scene, reads: Question, apart: frozenset[str] = frozenset()) -> Audience:
     """Roles that open cases of this door at all, parted by the answer. Who writes reads it, whatever their
     role:
     so one's own role does not stand under *not by*."""
+
+    def shut(role: str) -> bool:
+        return role != scene.role and not (_opens(scene, role) and (role in apart or reads(role)))
+
+    yes = _titles(scene, lambda role: _opens(scene, role) and reads(role))
+    return Audience(listed([_("you"), *yes]), listed(_titles(scene, shut)))
+
+
+def _titles(scene: Scene, asked: Question) -> list[str]:
+    """The roles that look into cases and of which it is so, in the order of the programme."""
     p = scene.pathway
-    asked = [(role, _opens(p, role, scene.door) and reads(role)) for role in p.roles if _counts(p, role)]
-    yes = [_title(scene, role) for role, answer in asked if answer]
-    no = [_title(scene, r) for r, answer in asked if not answer and r != scene.role and r not in apart]
-    return Audience(listed([_("you"), *yes]), listed(no))
+    return [_title(scene, role) for role in p.roles if _counts(p, role) and asked(role)]
 
 
 def _title(scene: Scene, role: str) -> str:
@@ -151,5 +183,6 @@ def _counts(pathway: Pathway, role: str) -> bool:
     return is_person(pathway, role) or scope(pathway, role) != "none"
 
 
-def _opens(pathway: Pathway, role: str, door: str) -> bool:
-    return is_person(pathway, role) or not door or door_seen(pathway, role, door)
+def _opens(scene: Scene, role: str) -> bool:
+    p, door = scene.pathway, scene.door
+    return is_person(p, role) or not door or door_seen(p, role, door)

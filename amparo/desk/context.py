@@ -49,11 +49,12 @@ class FirstLine:
 
 @dataclass(frozen=True)
 class Audience:
-    """Who will read a text, said before it is typed. page: it speaks of the whole page."""
+    """Who will read a text, said before it is typed. page: it speaks of the whole page; part: who reads some of it."""
 
     read_by: str
     not_by: str = ""
     page: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True)

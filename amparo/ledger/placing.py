@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count
 
 from amparo.cases import places
-from amparo.ledger import looking, looks, papers, waiting
+from amparo.ledger import looking, looks, papers, ties, waiting
 from amparo.ledger.looking import Row
 from amparo.ledger.memo import remembering
 from amparo.ledger.models import Summary
@@ -35,11 +35,14 @@ class InLine(NamedTuple):
 
 
 class Carries(NamedTuple):
-    """A worker who is on duty that day, and how many people they carry."""
+    """A worker who is on duty that day. n: how many people they carry, by the place that counts for each of them, else
+    by their open cases. cases: how many open cases are theirs.
+    """
 
     account: str
     name: str
     n: int
+    cases: int
 
 
 class Placed(NamedTuple):
@@ -62,11 +65,14 @@ class Placed(NamedTuple):
 
 
 class Load(NamedTuple):
-    """Who is on duty in a role, with what each carries. number, over: as in `Placed`; None where none is named."""
+    """Who is on duty in a role, with what each carries. number, over: as in `Placed`; None where none is named.
+    place: the place that counts for each of them, '' if none does.
+    """
 
     workers: tuple[Carries, ...]
     number: int | None
     over: int | None
+    place: str = ""
 
 
 def loads(site: str, pathway: Pathway, role: str, now: int) -> Load:
@@ -77,12 +83,19 @@ def loads(site: str, pathway: Pathway, role: str, now: int) -> Load:
     if name:
         found = waiting.standing(pathway, site, name, now)
         over = places.over(pathway, papers.site_on_paper(site, pathway, now=now), name, now)
-        return Load(_carrying(pathway, site, name, found.loads, now), found.number, over)
+        return Load(_carrying(pathway, site, name, found.loads, now), found.number, over, name)
     day = papers.day_at(papers.zone_of(site), now)
     mine = Summary.objects.filter(site=site, pathway=pathway.id, open=True)
     owned = dict(mine.values_list("owner").annotate(n=Count("pk")))
-    held = (Carries(x.pk, x.name, owned.get(x.pk, 0)) for x in staff.holders(site, pathway.id, role, day))
+    on_duty = ((x, owned.get(x.pk, 0)) for x in staff.holders(site, pathway.id, role, day))
+    held = (Carries(x.pk, x.name, n, n) for x, n in on_duty)
     return Load(tuple(sorted(held, key=lambda x: (x.n, x.name))), None, None)
+
+
+def _theirs(site: str, pathway: Pathway, who: str) -> int:
+    """How many open cases of the programme somebody was given at the site, wherever these stand."""
+    mine = Summary.objects.filter(site=site, pathway=pathway.id, open=True)
+    return mine.filter(case__in=ties.cases("assigned", [who])).count()
 
 
 def seen(pathway: Pathway, role: str) -> Names:
@@ -146,5 +159,6 @@ def _carrying(
         return ()
     day = papers.day_at(papers.zone_of(site), now)
     named = {who.pk: who.name for who in staff.holders(site, pathway.id, role, day)}
-    found = [Carries(who, named.get(who) or staff.name_of(who), n) for who, n in loads.items()]
+    each = ((who, named.get(who) or staff.name_of(who), n) for who, n in loads.items())
+    found = [Carries(who, name, n, _theirs(site, pathway, who)) for who, name, n in each]
     return tuple(sorted(found, key=lambda x: (x.n, x.name)))

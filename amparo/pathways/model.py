@@ -330,6 +330,7 @@ class Ask(Element):
     if_: Rule | None = None
     may_be: Names = ()  # nothings
     each_time: bool = False
+    may_wait: bool = False  # asked in plain sight, and the step does not wait for it
     say: Text = field(default_factory=dict)  # instead of the fact's own
 
 

@@ -1,6 +1,7 @@
 """Each check of a step, in order: what it refuses, with the rule, the facts and the way out."""
 
 from amparo.cases.model import Do, Nothing_, World
+from amparo.cases.offers import recorded
 from tests.cases.play import EVERYWHERE, SEATS, SITE, Play, at, judged, money, months, owing, resting, talking
 
 
@@ -356,6 +357,12 @@ def test_a_step_may_set_a_fact_by_itself():
 def test_who_takes_a_step_in_the_owners_role_takes_the_case_on():
     play = Play().open().step("take_on", facts={"here": True})
     assert play.case.assigned == {"clerk": "clerk"}
+
+
+def test_what_an_authority_did_is_written_down_also_while_the_case_is_held():
+    held = talking().ask("hold", rule="a lawsuit").later()
+    assert recorded(held.pathway, held.case, "clerk", held.t) == ("court_order",)
+    assert held.step("court_order").kinds() == ["step.taken"]
 
 
 def test_a_recorded_step_is_written_and_its_unmet_rule_flagged():

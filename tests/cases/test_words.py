@@ -236,3 +236,13 @@ def test_a_count_that_stands_in_the_way_is_a_sentence_with_a_way_out(reading, n,
 def test_each_count_has_words_for_none_one_and_many_in_both_languages(family):
     said = {(x, _counted(f"{family}.service", n, x)[1]) for x in words.LANGUAGES for n in (0, 1, 2)}
     assert len(said) == 6 and not any(": 0" in y or ": 1" in y for _, y in said)
+
+
+def test_where_no_case_is_open_yet_nobody_is_sent_to_its_steps():
+    refused, pathway = resting(3).when("2024-06-06 23:59:59").step("finish").refused, quay()
+    opening = next(name for name, step in pathway.steps.items() if step.opens)
+    bare = words.refusal(pathway, "not_allowed", "", opening)
+    left = words.sentence(bare, "en", pathway, ZONE)[2]
+    assert "take another way in" in left and "on this case" not in left
+    later = words.sentence(refused._replace(code="not_allowed", instead=()), "en", pathway, ZONE)[2]
+    assert "on this case" in later

@@ -17,7 +17,7 @@ from amparo.ledger.chain import START, Link
 from amparo.ledger.log import Log
 from amparo.lens import Viewer
 from amparo.pathways.model import Pathway
-from tests.cases.play import SITE, ZONE, Play, judged
+from tests.cases.play import SITE, ZONE, Play, judged, talking
 from tests.cases.test_rounds import RHYTHM, UNSET, court, inside
 
 EVERYWHERE = ("site", "programme")
@@ -102,3 +102,11 @@ def test_what_will_not_be_watched_is_said_before_it_is_written() -> None:
     play.step("note", "keeper", {"attends": True, "place_state": "there", "home": True}).later()
     read = said(play, "judge", "advance")
     assert (read["No new round begins"], read["Not watched"]) == ("Next sitting", "Next sitting")
+
+
+def test_an_end_that_can_be_taken_up_again_and_words_that_are_destroyed_are_said_so() -> None:
+    play = talking().later()
+    rows = causes.pairs(scene(play.pathway, "clerk", play.t), caused(play, "clerk", "did_not_come"))
+    told = {p.label: p for p in rows}
+    assert told["Moves to"].note == "closed; it can be taken up again"
+    assert "destroyed within minutes" in told["Afterwards"].words

@@ -11,7 +11,7 @@ from django.test import Client
 from amparo.ledger.models import Draft
 from amparo.pathways.rules.functions import years_between
 from amparo.people import store
-from amparo.people.models import Person
+from amparo.people.models import Person, Post
 from tests.desk.conftest import ZONE, As, a_report, words
 
 DOOR = "/new/police_record/"
@@ -97,3 +97,17 @@ def test_a_draft_whose_case_was_opened_is_not_offered(signed_in: As) -> None:
     officer.post(f"{DOOR}read-back/")
     officer.post(f"{DOOR}draft/", {**a_report(), "person.name": "Sam Sample"})
     assert "Go on with it" not in words(officer.get(DOOR)) and not Draft.objects.exists()
+
+
+def test_a_draft_of_another_post_goes_on_there(signed_in: As) -> None:
+    officer = begun(signed_in)
+    here = Post.objects.get(account__username="officer")
+    other = Post.objects.create(
+        account=here.account, site=here.site, programme="nz-warning", role="officer", from_day=here.from_day
+    )
+    officer.post("/me/post/", {"post": other.pk})
+    page = officer.get("/drafts/").content.decode()
+    assert f'name="post" value="{here.pk}"' in page and f'href="{DOOR}' not in page
+    place = html.unescape(re.search(r'name="next" value="(/new/[^"]+)"', page)[1])
+    opened = officer.post("/me/post/", {"post": here.pk, "next": place}, follow=True)
+    assert 'value="Sam Sample"' in opened.content.decode()

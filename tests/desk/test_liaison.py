@@ -30,7 +30,7 @@ ENTERED = {
 STAFF = {"ofi": "officer", "cas": "case_manager", "man": "manager", "pro": "prosecutor"}
 CANARIES = ("Zelda", "Quill", "canary-reach", "canary-need", "canary-offer", "canary-reasons", "555-0199")
 TELLING = (
-    "Takes part", "Active", "intake running", "First night", "Naloxone", "Safe tonight", "Says yes", "housing",
+    "Enrolled after", "Active", "intake running", "First night", "Naloxone", "Safe tonight", "Says yes", "housing",
     "street", "Caseload", "Contact or attempt", "case manager is there",
 )  # fmt: skip
 

@@ -118,7 +118,7 @@ def test_how_many_people_each_worker_carries_is_a_fact_about_work(enter: Enter) 
         case = put(waiting(name), "give_bed", {"tired": True}, role="worker")
         put(case, "pack", {}, role="worker")
     page = words(enter("kim").get("/places/"))
-    assert "Wil carries 3 people no free place" in page
+    assert "Wil carries 3 people; 3 open cases in all no free place" in page
     assert "At most 3 for each; then nobody is added without a free place. Over 2 it is said here." in page
 
 

@@ -141,6 +141,7 @@ def test_an_admission_is_neither_asked_nor_named_as_what_would_open_the_door(gua
 def test_what_is_left_to_the_person_can_be_offered_and_a_no_is_not_asked_again(guard: Client) -> None:
     o = started(guard).says("age", "24").says("armed", "yes").says("lives_here", "yes")
     assert "Was it offered?" in o.words and "Offer it" not in o.words
+    assert o.title() == "You can go on here: what is left is for others to say"
     o.press("offer", gate="yard/gate").press("count", count="no_thanks", gate="yard/gate")
     assert waiting("yard") == {"no_thanks": {'{"door": "gate"}': 1}} and "Was it offered?" not in o.words
 

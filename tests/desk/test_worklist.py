@@ -16,6 +16,7 @@ from amparo.desk.times import Clockwork
 from amparo.desk.where import Here
 from amparo.desk.worklist import order, rows, view
 from amparo.desk.worklist.context import WorkRow
+from amparo.desk.worklist.elsewhere import elsewhere
 from amparo.ledger import book, drafts
 from amparo.people.models import Account, Post
 from tests.desk.conftest import PROGRAMME, ZONE, As, now, words, write
@@ -198,3 +199,22 @@ def test_a_time_that_is_only_over_stands_behind_what_somebody_is_late_with() -> 
     over: Any = SimpleNamespace(kind="legal", state="late", due=86400 * 3, waits=True)
     late: Any = SimpleNamespace(kind="target", state="late", due=86400 * 3, waits=False)
     assert order._rank_of(scene, late) < order._rank_of(scene, over)
+
+
+# ------------------------------------------------------------------------------------------ two posts of one person
+def test_what_is_late_at_ones_other_post_is_told_on_this_list(signed_in: As, reported: str) -> None:
+    officer = Account.objects.get(username="officer")
+    first = Post.objects.get(account=officer)
+    Post.objects.create(
+        account=officer, site=first.site, programme=PROGRAMME, role="clerk", from_day=first.from_day
+    )
+    said = words(signed_in("officer").get("/"))
+    assert "Coordinator" in said and "nothing due today" in said
+    hour = hour_of(reported)
+    there = Here(officer, first, tuple(Post.objects.filter(account=officer)), hour + 3 * 86_400)
+    (other,) = elsewhere(there)
+    assert other.due == "1 thing today" and other.what.startswith("Coordinator")
+
+
+def test_with_one_post_nothing_is_said_of_others(signed_in: As, reported: str) -> None:
+    assert "Work here" not in words(signed_in("clerk").get("/"))

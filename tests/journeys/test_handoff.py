@@ -13,6 +13,7 @@ MOST_TAPS = 8
 """Touches that choose or move on, the call among them; typing is counted apart."""
 IN_THE_STREET = (
     "offence_class",
+    "charge_reference",
     "amount",
     "attested",
     "probable_cause",
@@ -79,7 +80,7 @@ def test_the_questions_come_in_the_order_of_the_street_and_nobody_is_asked_who_t
     order = [name for name in dict.fromkeys(facts) if name in IN_THE_STREET]
     assert order == list(IN_THE_STREET)
     seen = {name for name, shown in names if shown}
-    assert "person.wanted" in seen and not seen & {
+    assert {"person.wanted", "fact.charge_reference"} <= seen and not seen & {
         "person.name",
         "person.born.day",
         "person.phone",

@@ -140,3 +140,20 @@ def test_a_county_has_no_part_that_only_new_zealand_has():
         "imprisonment",
         "other",
     ]
+
+
+@pytest.mark.parametrize("profile", ["", PROFILE])
+def test_nobody_is_sanctioned_or_leaves_for_what_they_are_praised_for(profile: str):
+    known = court(profile)
+    assert set(known.vocabularies["grounds"]) == {
+        *("test_result", "missed_attendance", "dishonesty"),
+        *("new_offence", "treatment_missed", "order_breached"),
+    }
+    asking = {n for n, step in known.steps.items() if any(ask.fact == "grounds" for ask in step.asks)}
+    assert asking == {"respond", "propose_exit"} and known.facts["grounds"].type.vocabulary == "grounds"
+
+
+@pytest.mark.parametrize("profile", ["", PROFILE])
+def test_the_latest_day_in_court_and_the_appointment_have_names_of_their_own(profile: str):
+    known = court(profile)
+    assert known.clocks["appearance"].title["en"] != known.facts["next_at"].title["en"]

@@ -205,7 +205,7 @@ def _what(desk: CaseDesk, kind: ConsentKind, lacking: set[str]) -> Element:
     if len(words) == 1:
         return Element(_("What they tell"), words[0][1], _("This, and no more."), strong=True)
     drawn = pick_some(scene, "about", _("What they tell"), words).control
-    note = _("Ticked by the person. It holds these %(n)s and no more.") % {"n": len(words)}
+    note = _("Ticked by the person. It holds what is named here and no more.")
     return Element(_("What they tell"), note=note, control=drawn, lacking=field_id("about") in lacking)
 
 

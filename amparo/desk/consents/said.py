@@ -59,11 +59,21 @@ def about_words(scene: Scene, about: tuple[str, ...]) -> str:
 
 
 def about_word(scene: Scene, name: str) -> str:
-    """A class, a fact or an obligation as a reader knows it."""
+    """A class with each fact it opens, a fact, or an obligation, as a reader knows it."""
     if name in FACT_CLASSES:
-        return class_words(name)
+        held = listed(lower_first(x) for x in _of_class(scene, name))
+        return (
+            _("%(class)s (with: %(facts)s)") % {"class": class_words(name), "facts": held}
+            if held
+            else class_words(name)
+        )
     element = scene.pathway.facts.get(name) or scene.pathway.obligations.get(name)
     return pick(element.title, name) if element else name
+
+
+def _of_class(scene: Scene, class_: str) -> list[str]:
+    """The facts of a class that a yes to it opens: never what is about another person."""
+    return [pick(f.title, n) for n, f in scene.pathway.facts.items() if f.class_ == class_ and not f.about]
 
 
 def kinds_here(scene: Scene) -> dict[str, ConsentKind]:

@@ -168,14 +168,22 @@ def _again(request: HttpRequest, at: Here, typed: Typed) -> HttpResponse:
 def _cards(
     request: HttpRequest, w: Way, at: Here, more: bool, refusals: tuple[RefusalLines, ...] = ()
 ) -> HttpResponse:
-    open_ = [x for x in w.found if x.state == "open"]
-    title = _("What is open for this person") if open_ else _("No door is open yet for this person")
+    title = _title(w)
     lead = _("Questions asked: %(n)s. Nothing of this is kept until a case is opened.") % {
         "n": gates.so_far(w)
     }
     elsewhere = Link(_("Choose a door yourself"), f"{reverse('doors')}?list")
     page = CardsPage(title, lead, cards.cards(w), gates.hidden(w), more, elsewhere, refusals)
     return render(request, "doors/cards.html", {"page": page})
+
+
+def _title(w: Way) -> str:
+    """The answer in one line: what is open, that all that is left is for others to say, or that there is nothing."""
+    if any(x.state == "open" for x in w.found):
+        return _("What is open for this person")
+    if any(cards.is_for_others(w.asked, x) for x in w.found):
+        return _("You can go on here: what is left is for others to say")
+    return _("No door is open yet for this person")
 
 
 def _gate(w: Way) -> Gate:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -28,6 +28,7 @@ class DraftRow:
     when: str
     href: str
     place: str
+    post: int = 0  # at which of one's other posts it goes on, 0 for this one
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def _sent(at: Here, kept: Kept) -> bool:
 def row(at: Here, kept: Kept) -> DraftRow | None:
     """The form a draft belongs to, None for a form that is no more."""
     parts = kept.place.split("/")
+    at, post = _where(at, parts)
     try:
         href, name, file = _door(parts) if parts[0] == "door" else _of_case(parts)
     except (IndexError, NoReverseMatch, KeyError):
@@ -74,7 +76,16 @@ def row(at: Here, kept: Kept) -> DraftRow | None:
         at.clock.when(kept.saved),
         href,
         kept.place,
+        post,
     )
+
+
+def _where(at: Here, parts: list[str]) -> tuple[Here, int]:
+    """The post at which a draft goes on, and its number if it is not this one: a new case is begun for one pathway."""
+    if parts[0] != "door" or at.post.programme == parts[1]:
+        return at, 0
+    other = next((post for post in at.posts if post.programme == parts[1]), None)
+    return (at, 0) if other is None else (replace(at, post=other), other.pk)
 
 
 def _door(parts: list[str]) -> tuple[str, str, str]:

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from amparo.cases import places as places_
 from amparo.cases.words import order
-from amparo.desk import others
+from amparo.desk import loads, others
 from amparo.desk.context import Link, Nothing, Pair
 from amparo.desk.line import scene_of
 from amparo.desk.on_call import rota
@@ -89,7 +89,7 @@ def card(at: Here, one: Placed) -> PlaceCard:
     return PlaceCard(
         one.name,
         pick(place.title, one.name),
-        _held(at, place),
+        loads.held(at.pathway, place),
         _total(at, one, place),
         _("None free")
         if one.free == 0
@@ -113,20 +113,6 @@ def card(at: Here, one: Placed) -> PlaceCard:
 
 def _whole(one: Placed) -> int | None:
     return None if one.free is None else one.used + one.free
-
-
-def _held(at: Here, place: Place) -> str:
-    """From when to when a place is used."""
-    if place.held_in:
-        stages = listed(f"“{pick(at.pathway.stages[s].title, s)}”" for s in place.held_in)
-        if place.taken_by:
-            return _("A place is taken by %(steps)s, and held while somebody stands at %(stages)s.") % {
-                "steps": _steps(at, place.taken_by),
-                "stages": stages,
-            }
-        return _("A place is held while somebody stands at %(stages)s.") % {"stages": stages}
-    steps = _steps(at, place.taken_by)
-    return _("A place is used by %(steps)s, and is free again after its time.") % {"steps": steps}
 
 
 def _steps(at: Here, names: Iterable[str]) -> str:
@@ -161,7 +147,7 @@ def _total(at: Here, one: Placed, place: Place) -> str:
 
 def _sum(at: Here, one: Placed, place: Place) -> str:
     """`47 inside + 1 whose leaving is being heard + 2 free = 50`."""
-    parts = [f"{n} {pick(at.pathway.stages[s].title, s)}" for s, n in one.stages.items() if n]
+    parts = [_used(pick(at.pathway.stages[s].title, s), n, place) for s, n in one.stages.items() if n]
     parts += [_("%(n)s used lately") % {"n": one.lately}] if one.lately else []
     if one.free is None:
         return " + ".join(parts)
@@ -169,6 +155,13 @@ def _sum(at: Here, one: Placed, place: Place) -> str:
     if place.each and (one.number or 0) * len(one.workers) != total:
         return " + ".join(parts)  # somebody carries more than one may: it does not add up
     return f"{' + '.join([*(parts or ['0']), _('%(n)s free') % {'n': one.free}])} = {total}"
+
+
+def _used(stage: str, n: int, place: Place) -> str:
+    """`47 inside`: everybody there; where a step takes the place, only whom it was taken for."""
+    if place.taken_by and place.per is None:
+        return _("%(n)s held at “%(stage)s”") % {"n": n, "stage": stage}
+    return f"{n} {stage}"
 
 
 def _blocks(used: int, free: int | None) -> tuple[Block, ...]:
@@ -272,9 +265,9 @@ def _foot(one: Placed) -> str:
 
 # ------------------------------------------------------------------------------------------------ who carries whom
 def _worker(one: Placed, x: Carries) -> Worker:
-    words = ngettext("carries %(n)s person", "carries %(n)s people", x.n) % {"n": x.n}
     full = one.number is not None and x.n >= one.number
     many = one.over is not None and x.n > one.over
+    words = loads.with_cases(loads.carried(x), x)
     return Worker(x.name, x.n, words, "full" if full else "many" if many else "")
 
 

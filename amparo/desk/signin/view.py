@@ -12,8 +12,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from amparo.desk import words
 from amparo.desk.where import SESSION_BLANK, SESSION_POST, account_of, now
 from amparo.desk.words import post_words
 from amparo.ledger import papers
@@ -36,10 +38,11 @@ class Somebody:
 
 @dataclass(frozen=True)
 class Team:
-    """The people of one site."""
+    """The people of one site. what: how many, and of which pathways."""
 
     site: str
     people: tuple[Somebody, ...]
+    what: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,13 +87,26 @@ def teams() -> tuple[Team, ...]:
     """The demo accounts, each with its posts at the site of the first, by site."""
     day = calendar.day_of(now(), "UTC")
     found: dict[str, list[Somebody]] = {}
+    titles: dict[str, list[str]] = {}
     for account in Account.objects.filter(demo=True, is_active=True).order_by("name"):
         posts = staff.posts(account, day)
         if posts:
             site = posts[0].site
-            what = " · ".join(_role(p) for p in posts if p.site == site)
+            here = [p for p in posts if p.site == site]
+            what = " · ".join(_role(p) for p in here)
             found.setdefault(site.name, []).append(Somebody(account.pk, account.name, what, account.username))
-    return tuple(Team(site, tuple(people)) for site, people in found.items())
+            titles.setdefault(site.name, []).extend(_pathway(p) for p in here)
+    return tuple(Team(site, tuple(people), _about(len(people), titles[site])) for site, people in found.items())
+
+
+def _about(n: int, titles: list[str]) -> str:
+    people = ngettext("%(n)s person", "%(n)s people", n) % {"n": n}
+    return " · ".join((people, *dict.fromkeys(titles)))
+
+
+def _pathway(post: Post) -> str:
+    found = papers.pathway_at(post.programme, post.site_id, now())
+    return words.pick(found.title, found.id)
 
 
 def _role(post: Post) -> str:
@@ -135,7 +151,7 @@ def change_post(request: HttpRequest) -> HttpResponse:
     held = next((p for p in posts if str(p.pk) == chosen), None)
     if held is not None:
         request.session[SESSION_POST] = held.pk
-    return HttpResponseRedirect(reverse("worklist"))
+    return HttpResponseRedirect(_onward(request.POST.get("next", ""), request))
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -48,6 +48,8 @@ def _move(scene: Scene, causes: Causes) -> Iterable[Pair]:
         owner = (
             _("owner: %(role)s") % {"role": lower_first(role_title(scene.pathway, stage.owner))}
             if stage.owner
+            else _("closed; it can be taken up again")
+            if any(step.effect == "reopens" and causes.stage_to in step.from_ for step in scene.pathway.steps.values())
             else _("the case ends here")
         )
         yield Pair(_("Moves to"), pick(stage.title, causes.stage_to), owner)
@@ -57,12 +59,21 @@ def _afterwards(scene: Scene, causes: Causes) -> Iterable[Pair]:
     """What is destroyed soon after, where the end of the case says so: it cannot be called back."""
     ends = (x for x in scene.pathway.retention if causes.stage_to in x.after and x.then == "wiped")
     found = next(ends, None) if causes.stage_to != causes.stage_from else None
-    if found is None or "receipts" not in (found.ends or "", found.named):
+    if found is None:
         return
-    words = _(
+    words = _LEFT_OF_IT.get(found.ends or found.named)
+    if words is None:
+        return
+    yield Pair(_("Afterwards"), words(), scene.cite(found.basis))
+
+
+_LEFT_OF_IT: Mapping[Any, Callable[[], str]] = {
+    "receipts": lambda: _(
         "What is written in this case is destroyed once every receipt is in; that it ended so is all that stays"
-    )
-    yield Pair(_("Afterwards"), words, scene.cite(found.basis))
+    ),
+    "at once": lambda: _("What is written in this case is destroyed within minutes, and nobody can read it again"),
+}
+"""When the words of a wiped case go -> what is said of it before."""
 
 
 def _of_event(scene: Scene, e: Event) -> Iterable[Pair]:

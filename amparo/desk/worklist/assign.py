@@ -10,10 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from amparo.cases import places
-from amparo.desk import acts
+from amparo.desk import acts, loads
 from amparo.desk.acts import CaseDesk
 from amparo.desk.context import FirstLine
 from amparo.desk.line import first_line
@@ -24,6 +23,7 @@ from amparo.desk.words import role_title
 from amparo.errors import NotPermitted
 from amparo.ledger import book, placing
 from amparo.ledger.placing import Carries, Load
+from amparo.pathways.model import Pathway
 
 
 @dataclass(frozen=True)
@@ -116,22 +116,25 @@ def _card(desk: CaseDesk, role: str) -> RoleCard:
     load = placing.loads(desk.here.site, desk.scene.pathway, role, desk.here.now)
     has = dict(desk.seen.view.assigned).get(role, "")
     workers = tuple(_worker(load, x, has) for x in load.workers)
-    return RoleCard(role, role_title(desk.scene.pathway, role), workers, _note(load))
+    return RoleCard(role, role_title(desk.scene.pathway, role), workers, _note(desk.scene.pathway, load))
 
 
 def _worker(load: Load, x: Carries, has: str) -> Worker:
-    words = ngettext("carries %(n)s person", "carries %(n)s people", x.n) % {"n": x.n}
+    words = loads.carried(x)
     full = load.number is not None and x.n >= load.number and x.account != has
     if full:
         words = _("%(carries)s, as many as one may") % {"carries": words}
     elif load.over is not None and x.n > load.over:
         words = _("%(carries)s, over %(n)s") % {"carries": words, "n": load.over}
+    words = loads.with_cases(words, x) if load.place else words
     return Worker(x.account, x.name, words, full, x.account == has)
 
 
-def _note(load: Load) -> str:
-    """The numbers, as facts about work and not about people."""
-    if load.number is None:
-        return _("Counted: the open cases that each has now.")
-    most = _("At most %(n)s for each.") % {"n": load.number}
-    return f"{most} {_('Over %(n)s it is said here.') % {'n': load.over}}" if load.over is not None else most
+def _note(pathway: Pathway, load: Load) -> str:
+    """The numbers, as facts about work and not about people; and of whom they count."""
+    whom = (
+        loads.of_whom(pathway, load.place) if load.place else _("Counted: the open cases that each has now.")
+    )
+    most = _("At most %(n)s for each.") % {"n": load.number} if load.number is not None else ""
+    over = _("Over %(n)s it is said here.") % {"n": load.over} if most and load.over is not None else ""
+    return " ".join(x for x in (whom, most, over) if x)

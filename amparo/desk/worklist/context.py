@@ -51,6 +51,16 @@ class WorkRow:
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """Another post of the same account, and what waits there: `due` says how much is late or due today."""
+
+    post: int
+    what: str
+    site: str
+    due: str
+
+
+@dataclass(frozen=True)
 class WorklistPage:
     """The morning without a second list."""
 
@@ -74,4 +84,5 @@ class WorklistPage:
     timed: bool = True
     how: tuple[tuple[str, str], ...] = ()
     carry: str = ""
+    elsewhere: tuple[Elsewhere, ...] = ()
     find: str = ""

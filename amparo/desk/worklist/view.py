@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -22,16 +22,14 @@ from amparo.desk.where import Here, here
 from amparo.desk.words import post_words
 from amparo.desk.worklist import order
 from amparo.desk.worklist.context import WorklistPage, WorkRow
+from amparo.desk.worklist.elsewhere import elsewhere
 from amparo.desk.worklist.rows import Draw, drawing
 from amparo.desk.worklist.tiles import box_rules, box_titles, tiles
+from amparo.desk.worklist.today import by_today, of_today
 from amparo.ledger import book
 from amparo.ledger.memo import remembering
-from amparo.lens import boxes_seen
+from amparo.lens import boxes_seen, scope
 from amparo.lens.sight import fact_class
-from amparo.pathways import calendar
-
-EPOCH_DAY = 719163
-"""The ordinal of 1 January 1970: a row's due is counted in days from there."""
 
 
 class Asked(NamedTuple):
@@ -59,7 +57,7 @@ def _drawn(at: Here, asked: Asked) -> WorklistPage:
     rows, after = _rows(at, asked, draw)
     counted = book.counts(at.account, at.site, at.post.programme, role=at.role)
     first = asked.box is None and not asked.text
-    today = rows if first or not _has_boxes(at) else _of_today(at)
+    today = rows if first or not _has_boxes(at) else of_today(at)
     return page(at, asked, rows, counted, after, today, draw)
 
 
@@ -85,25 +83,11 @@ def _rows(at: Here, asked: Asked, draw: Draw) -> tuple[tuple[book.Row, ...], str
             urgency=lambda r: order.pressing_key(draw(r)),
         )  # fmt: skip
         return found.rows, found.after
-    return _of_today(at), ""
-
-
-def _of_today(at: Here) -> tuple[book.Row, ...]:
-    """All that is late or due today, and who comes today: the rows from which the boxes are counted, whatever is
-    shown below them.
-    """
-    known = {r.case: r for r in (*_due(at), *_here(at))}
-    return tuple(known.values())
+    return of_today(at), ""
 
 
 def _has_boxes(at: Here) -> bool:
     return boxes_seen(at.pathway, at.role)
-
-
-def _here(at: Here) -> Iterable[book.Row]:
-    """Cases with a sitting today, whatever runs in them: those people are in the house."""
-    today = calendar.day_of(at.now, at.zone)
-    return (s.row for s in book.sittings(at.account, at.site, at.post.programme, today, role=at.role))
 
 
 def _only_mine(asked: Asked, rows: Sequence[WorkRow]) -> bool:
@@ -111,26 +95,6 @@ def _only_mine(asked: Asked, rows: Sequence[WorkRow]) -> bool:
     if asked.mine is not None or asked.box is not None or asked.text:
         return bool(asked.mine)
     return any(r.whose == "mine" for r in rows)
-
-
-def _due(at: Here) -> Iterable[book.Row]:
-    """Rows in order of due until the first one that is due after today."""
-    after, today = "", day_number(at)
-    while True:
-        found = book.worklist(at.account, at.site, at.post.programme, None, after, role=at.role)
-        yield from (r for r in found.rows if r.due <= today)
-        if not found.after or found.rows[-1].due > today:
-            return
-        after = found.after
-
-
-def _by_today(at: Here, r: WorkRow) -> bool:
-    """Late or due today by a clock that this role reads: what it does not read is not told by the list."""
-    return r.here or (bool(r.due) and calendar.day_of(r.due, at.zone) <= calendar.day_of(at.now, at.zone))
-
-
-def day_number(at: Here) -> int:
-    return calendar.day_of(at.now, at.zone).toordinal() - EPOCH_DAY
 
 
 # ------------------------------------------------------------------------------------------------ the page
@@ -147,10 +111,10 @@ def page(
     numbers, draw = dict(counted), draw or drawing(at)
     every = [draw(r) for r in rows]
     counted_from = every if today is None or today is rows else [draw(r) for r in today]
-    wanted = [r for r in counted_from if _by_today(at, r)]
+    wanted = [r for r in counted_from if by_today(at, r)]
     boxed = _has_boxes(at)
     if boxed:
-        every = every if asked.box is not None or asked.text else [r for r in every if _by_today(at, r)]
+        every = every if asked.box is not None or asked.text else [r for r in every if by_today(at, r)]
         every.sort(key=lambda r: (r.rank, r.due or order.FAR))
     asked = asked._replace(mine=boxed and _only_mine(asked, every))
     drawn = [r for r in every if r.whose != "other"] if asked.mine else every
@@ -174,6 +138,7 @@ def page(
         timed=boxed or any(r.time for r in drawn),
         find=_find(at),
         programmes=_programmes(at),
+        elsewhere=tuple(elsewhere(at)) if asked.box is None and not asked.text and not asked.after else (),
         how=tuple((t, r) for t, r in zip(box_titles(at), box_rules(at), strict=True)),
     )
 
@@ -224,9 +189,15 @@ def _heading(at: Here, asked: Asked, boxed: bool) -> str:
     if asked.text:
         return _("Found for “%(text)s”") % {"text": asked.text}
     if not boxed:
-        return _("Your cases")
+        return _("Your cases, and those nobody has yet") if _lists_unowned(at) else _("Your cases")
     titles = box_titles(at)
     return titles[asked.box] if asked.box is not None and asked.box < len(titles) else _("Late or due today")
+
+
+def _lists_unowned(at: Here) -> bool:
+    """Do cases that nobody has yet stand on the list of this role, beside those it was given?"""
+    owns = any(stage.owner == at.role for stage in at.pathway.stages.values())
+    return owns and scope(at.pathway, at.role) == "assigned"
 
 
 def _count(asked: Asked, rows: Sequence[WorkRow], boxed: bool) -> str:
@@ -255,7 +226,7 @@ def _foot(numbers: dict[int, int], rows: Sequence[WorkRow], due: int, asked: Ask
         return f"{shown}."
     if asked.box is None:
         rest, why_not = sum(numbers.values()) - due, _("nothing of theirs is due today")
-        others = _(" %(n)s are others’.") % {"n": due - len(rows)} if due > len(rows) else ""
+        others = _others(due - len(rows))
         return _("%(shown)s.%(others)s %(rest)s not shown: %(why)s.") % {
             "shown": shown, "others": others, "rest": rest, "why": why_not,
         }  # fmt: skip
@@ -263,6 +234,12 @@ def _foot(numbers: dict[int, int], rows: Sequence[WorkRow], due: int, asked: Ask
     inside = numbers.get(asked.box, 0) - len(rows)
     more = _(" %(n)s more in this box.") % {"n": inside} if inside > 0 else ""
     return _("%(shown)s.%(more)s %(other)s in other boxes.") % {"shown": shown, "more": more, "other": other}
+
+
+def _others(n: int) -> str:
+    if n == 1:
+        return _(" One is somebody else’s.")
+    return _(" %(n)s are others’.") % {"n": n} if n > 1 else ""
 
 
 def _empty(asked: Asked) -> str:

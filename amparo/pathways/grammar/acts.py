@@ -131,6 +131,7 @@ ASK = element(
         "if": Key(RULE, "asked only if this is true"),
         "may_be": Key(NOTHINGS, "which kinds of nothing are an answer"),
         "each_time": Key(YES, "asked anew each time"),
+        "may_wait": Key(YES, "asked in plain sight, and the step does not wait for the answer"),
         "say": Key(TEXT, "read aloud when it is asked here, instead of what the fact says"),
     },
     short="fact",
