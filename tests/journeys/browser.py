@@ -152,7 +152,11 @@ def write(page: Page) -> None:
 
 
 def axe(page: Page) -> None:
-    """Let axe read the page as it stands; every fault it finds is told with the element that has it."""
+    """Let axe read the page as it stands; every fault it finds is told with the element that has it.
+
+    What still fades in is waited for: halfway it has no colour of its own yet.
+    """
+    page.evaluate("() => Promise.allSettled(document.getAnimations().map(one => one.finished))")
     page.evaluate(_axe_script())
     found: list[dict[str, Any]] = page.evaluate("async () => (await axe.run()).violations")
     told = [

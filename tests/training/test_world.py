@@ -66,9 +66,10 @@ def test_every_outcome_was_reached(world: Built, programme: str) -> None:
     assert {stages[name].closed for name in world.stages[programme]} - {""} - {None} == ends
 
 
-def test_each_open_stage_has_a_case_today(world: Built) -> None:
-    stages = papers.pathway_of(PROGRAMME).stages
-    now = {case.stage for case in cases(world) if not case.died}
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_each_open_stage_has_a_case_today(world: Built, programme: str) -> None:
+    stages = papers.pathway_of(programme).stages
+    now = {case.stage for case in cases(world) if not case.died and case.pathway.id == programme}
     assert {name for name, stage in stages.items() if not stage.closed} <= now
 
 
@@ -83,6 +84,14 @@ def test_referrals_have_every_kind_of_answer_and_none(world: Built) -> None:
     assert given == {"accepted", "waiting", "declined", "attended", "ended"}
     unanswered = [referral for referral in found if not referral.answers]
     assert any((referral.due or 0) < world.moment for referral in unanswered)
+
+
+def test_consents_stand_in_every_state(world: Built) -> None:
+    given = [consent for case in cases(world) for consent in case.consents.values()]
+    assert any(one.holds(world.moment) for one in given)
+    assert {one.how for one in given if one.ended} == {"withdrawn", "ended"}
+    withdrawn = [one for one in given if one.how == "withdrawn"]
+    assert {one.receipt is None for one in withdrawn} == {True, False}  # confirmed, and still to be confirmed
 
 
 def test_help_was_refused_and_nothing_followed(world: Built) -> None:
