@@ -85,9 +85,9 @@ def _rows(now: int, *, end: bool, ahead: int = 0) -> list[Wake]:
     """The rows of the days from where ticks have come to `now`; before the first tick, those of every day."""
     first, last = summary.through(), (now + ahead) // DAY
     if not first:
-        return [row for row in Wake.objects.all() if summary.opened_note(row).end == end]
+        return [row for row in Wake.objects.order_by("case") if summary.opened_note(row).end == end]
     tags = [summary.day_tag(day, end=end) for day in range(min(first, last), last + 1)]
-    return list(Wake.objects.filter(tag__in=tags))
+    return list(Wake.objects.filter(tag__in=tags).order_by("case"))
 
 
 def look(case: str, now: int) -> int:
