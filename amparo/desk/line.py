@@ -17,7 +17,6 @@ from amparo.desk.words import lower_first, pick, role_title
 from amparo.ledger import book, papers
 from amparo.lens import ClockView, OfferView, View
 
-WANTING = ("late", "near", "running")
 FEW_STAGES = 4
 """A clock that runs in more stages than these is of the case as a whole, not of where it stands."""
 
@@ -135,7 +134,7 @@ def wanted_first(scene: Scene) -> ClockView | None:
     many.
     """
     assert scene.view is not None
-    going = [c for c in scene.view.clocks if c.state in WANTING and c.due is not None]
+    going = [c for c in scene.view.clocks if c.going and c.due is not None]
     return min(going, key=lambda c: (c.state != "late", _runs_through(scene, c), c.due or 0), default=None)
 
 

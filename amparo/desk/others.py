@@ -17,8 +17,6 @@ from amparo.lens import ClockView, Viewer
 from amparo.lens.sight import step_named
 from amparo.pathways.model import Names, Pathway
 
-WANTING = ("late", "near", "running")
-
 
 class Waits(NamedTuple):
     """One thing that somebody else has to do: the roles that can, and the steps of which one is wanted."""
@@ -40,7 +38,7 @@ def of_clock(scene: Scene, clock: ClockView) -> Waits | None:
 def of_case(scene: Scene) -> Iterator[tuple[ClockView, Waits]]:
     """Each running clock that waits for somebody else, the first due first."""
     assert scene.view is not None
-    going = [c for c in scene.view.clocks if c.state in WANTING and c.due is not None]
+    going = [c for c in scene.view.clocks if c.going and c.due is not None]
     for clock in sorted(going, key=lambda c: c.due or 0):
         found = of_clock(scene, clock)
         if found is not None:

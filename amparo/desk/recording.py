@@ -6,8 +6,6 @@ from amparo.desk.scene import Scene
 from amparo.desk.words import either, lower_first, pick
 from amparo.lens import ClockView, OfferView
 
-WANTING = ("late", "near", "running")
-
 
 def offers(scene: Scene) -> tuple[OfferView, ...]:
     """The recorded steps that this role may write now."""
@@ -20,7 +18,7 @@ def waited(scene: Scene) -> dict[str, float]:
     assert scene.view is not None
     mine, due = {o.step for o in offers(scene)}, dict[str, float]()
     for clock in scene.view.clocks:
-        if clock.state in WANTING and clock.due is not None:
+        if clock.going and clock.due is not None:
             for step in _wanted(scene, clock):
                 if step in mine:
                     due[step] = min(due.get(step, float("inf")), clock.due)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from amparo.ledger import casefile, looking, looks, world
+from amparo.ledger import casefile, looking, looks
 from amparo.ledger.casefile import CaseFile
 from amparo.ledger.memo import remembering
 from amparo.lens import Viewer, event_seen
-from amparo.lens.sight import sees_case
 from amparo.pathways import courts
 from amparo.pathways.model import Pathway, Responses
 from amparo.people.models import Account
@@ -60,8 +59,8 @@ def alike(
 def _of_case(held: CaseFile, actor: Account, role: str, now: int) -> Iterator[Answer]:
     """The responses of one case that this actor may read."""
     p, r = held.pathway, held.pathway.responses
-    viewer = world.viewer(held.log, held.case, actor, role, now)
-    if r is None or not viewer.relation or not sees_case(p, held.case, viewer):
+    viewer = looking.seeing(held, actor, role, now)
+    if r is None or viewer is None:
         return
     yield from _answers(held, p, r, viewer)
 

@@ -105,11 +105,16 @@ def draw(held: CaseFile, actor: Account, viewer: Viewer, now: int) -> View:
 def seen_as(held: CaseFile, actor: Account, role: str, now: int) -> Viewer:
     """The viewer in the role named, or in the first that sees the case. Raises `NotPermitted`."""
     tried = (role,) if role else _roles(actor, held, now)
-    for name in tried:
-        viewer = world.viewer(held.log, held.case, actor, name, now)
-        if viewer.relation and sees_case(held.pathway, held.case, viewer):
-            return viewer
-    raise NotPermitted(log.NOT_HERE)
+    found = next((viewer for name in tried if (viewer := seeing(held, actor, name, now))), None)
+    if found is None:
+        raise NotPermitted(log.NOT_HERE)
+    return found
+
+
+def seeing(held: CaseFile, actor: Account, role: str, now: int) -> Viewer | None:
+    """The viewer in this role; None for whom the case does not exist."""
+    viewer = world.viewer(held.log, held.case, actor, role, now)
+    return viewer if viewer.relation and sees_case(held.pathway, held.case, viewer) else None
 
 
 def _roles(actor: Account, held: CaseFile, now: int) -> tuple[str, ...]:
@@ -378,8 +383,8 @@ def rows_of(found: Iterable[Summary], actor: Account, role: str, now: int) -> tu
 
 
 def _drawn_row(held: CaseFile, actor: Account, role: str, now: int) -> View | None:
-    viewer = world.viewer(held.log, held.case, actor, role, now)
-    if not viewer.relation or not sees_case(held.pathway, held.case, viewer):
+    viewer = seeing(held, actor, role, now)
+    if viewer is None:
         return None
     stated = world.state_on_list(held.log, held.case, actor, role, now)
     return view(held.pathway, held.site, held.case, held.log.events, viewer, now, stated)

@@ -11,12 +11,12 @@ from typing import NamedTuple
 from amparo.cases import past
 from amparo.cases.past import Range
 from amparo.errors import NotPermitted
-from amparo.ledger import casefile, log, looking, ties, world
+from amparo.ledger import casefile, log, looking, ties
 from amparo.ledger.casefile import CaseFile
 from amparo.ledger.memo import remembering
 from amparo.ledger.models import Summary
 from amparo.lens import Subject, scope
-from amparo.lens.sight import fact_seen, obligation_granted, obligation_seen, sees_case
+from amparo.lens.sight import fact_seen, obligation_granted, obligation_seen
 from amparo.pathways.model import Pathway
 from amparo.people.models import Account
 
@@ -67,8 +67,8 @@ def _others(held: CaseFile, actor: Account, role: str, kind: str, now: int) -> I
         case=held.case.id
     )
     for other in casefile.load_listed(rows, now):
-        viewer = world.viewer(other.log, other.case, actor, role, now)
-        if not viewer.relation or not sees_case(other.pathway, other.case, viewer):
+        viewer = looking.seeing(other, actor, role, now)
+        if viewer is None:
             continue
         if kind in other.pathway.obligations and obligation_seen(other.pathway, other.case, viewer, kind):
             yield other

@@ -73,6 +73,11 @@ class ClockView(NamedTuple):
     round_due: int | None = None
     waits: bool = False
 
+    @property
+    def going(self) -> bool:
+        """Does it run, in time or late?"""
+        return self.state in ("late", "near", "running")
+
 
 class Entry(NamedTuple):
     """One line of the timeline, or one shut line (`words` empty) where something stands that this role may

@@ -76,20 +76,21 @@ def site(db: None) -> Site:
 
 
 As = Callable[..., Client]
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def browser_of(who: str | Account, language: str = "en") -> Client:
+    """A browser in which this account is signed in."""
+    client = Client(headers={"accept-language": language})
+    account = Account.objects.get(username=who) if isinstance(who, str) else who
+    client.force_login(account, backend=BACKEND)
+    return client
 
 
 @pytest.fixture
 def signed_in(site: Site) -> As:
-    """A browser in which somebody is signed in."""
-
-    def enter(login: str, language: str = "en") -> Client:
-        client = Client(headers={"accept-language": language})
-        client.force_login(
-            Account.objects.get(username=login), backend="django.contrib.auth.backends.ModelBackend"
-        )
-        return client
-
-    return enter
+    """Signs somebody in."""
+    return browser_of
 
 
 def now() -> int:

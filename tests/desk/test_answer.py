@@ -12,7 +12,7 @@ from django.test import Client
 from amparo.desk.answer import limits
 from amparo.ledger import answering, book, casefile, erasure
 from amparo.people.models import Account, Office, Post
-from tests.desk.conftest import PROGRAMME, As, now, words
+from tests.desk.conftest import PROGRAMME, As, browser_of, now, words
 
 BED = {
     "key": "r1", "seen": "", "kind": "housing", "to": "off-bed", "says": "Alex asks for a bed. “And the dog.”",
@@ -284,9 +284,7 @@ def shelter(referred: Referred, site: Any) -> Client:
     Post.objects.create(
         account=account, site=site, programme=PROGRAMME, role="support_service", from_day=date(2020, 1, 1)
     )
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return browser_of(account)
 
 
 def test_a_service_with_an_account_finds_the_answer_first_and_open(

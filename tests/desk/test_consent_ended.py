@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.test import Client
 
 from amparo.cases.model import Request
 from amparo.errors import NotPermitted
 from amparo.ledger import book
 from amparo.people.models import Account, Office, Post, Site
-from tests.desk.conftest import PROGRAMME, As, now, words
+from tests.desk.conftest import PROGRAMME, As, browser_of, now, words
 from tests.desk.test_answer import Referred
 
 ROLE, MONTH = "support_service", 30 * 86_400
@@ -28,8 +27,7 @@ class Shelter:
         Post.objects.create(
             account=self.account, site=site, programme=PROGRAMME, role=ROLE, from_day=date(2020, 1, 1)
         )
-        self.browser = Client(headers={"accept-language": "en"})
-        self.browser.force_login(self.account, backend="django.contrib.auth.backends.ModelBackend")
+        self.browser = browser_of(self.account)
 
     def page(self) -> int:
         return int(self.browser.get(f"/case/{self.case}/").status_code)

@@ -15,7 +15,7 @@ from amparo.ledger.casefile import load
 from amparo.ledger.models import Summary
 from amparo.people import store
 from amparo.people.models import Account, Office, Post, SettingEntry, Site
-from tests.desk.conftest import ZONE, moment, now, words
+from tests.desk.conftest import ZONE, browser_of, moment, now, words
 
 P = "landing"
 PROGRAMMES = (Path(__file__).parents[1] / "ledger" / "programmes",)
@@ -34,9 +34,7 @@ def landing(db: None) -> dict[str, Client]:
     for role in CAST:
         account = Account.objects.create_user(role, id=f"acc-{role}", name=role.title(), demo=True)
         Post.objects.create(account=account, site=site, programme=P, role=role, from_day=date(2020, 1, 1))
-        client = Client(headers={"accept-language": "en"})
-        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-        found[role] = client
+        found[role] = browser_of(account)
     Office.objects.create(id="off-lia", site=site, role="liaison", name="Liaison office")
     SettingEntry.objects.create(
         site=site, programme=P, name="ask_days", value="10 days", from_day=date(2020, 1, 1), source="the site",

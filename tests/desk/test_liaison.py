@@ -17,7 +17,7 @@ from amparo.cases.model import Do, Request
 from amparo.ledger import book
 from amparo.people import store
 from amparo.people.models import Account, Area, Office, Post, SettingEntry, Site
-from tests.desk.conftest import words
+from tests.desk.conftest import browser_of, words
 
 P = "us-lead"
 KEYS = count()
@@ -58,14 +58,7 @@ Enter = Callable[[str], Client]
 
 @pytest.fixture
 def enter(county: Site) -> Enter:
-    def sign_in(login: str) -> Client:
-        client = Client(headers={"accept-language": "en"})
-        client.force_login(
-            Account.objects.get(username=login), backend="django.contrib.auth.backends.ModelBackend"
-        )
-        return client
-
-    return sign_in
+    return browser_of
 
 
 def send(login: str, case: str | None, request: Request, ago: int, **more: Any) -> str:

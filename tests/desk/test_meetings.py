@@ -18,7 +18,7 @@ from amparo.cases.model import Do, Request
 from amparo.ledger import book, looks
 from amparo.people import store
 from amparo.people.models import Account, Office, Post, Site
-from tests.desk.conftest import words
+from tests.desk.conftest import browser_of, words
 
 P = "round"
 KEYS = count()
@@ -43,14 +43,7 @@ Enter = Callable[[str], Client]
 
 @pytest.fixture
 def enter(town: Site) -> Enter:
-    def sign_in(login: str) -> Client:
-        client = Client(headers={"accept-language": "en"})
-        client.force_login(
-            Account.objects.get(username=login), backend="django.contrib.auth.backends.ModelBackend"
-        )
-        return client
-
-    return sign_in
+    return browser_of
 
 
 def send(case: str | None, request: Request, **more: Any) -> str:

@@ -15,7 +15,7 @@ from amparo.ledger import book
 from amparo.ledger.casefile import load
 from amparo.people import store
 from amparo.people.models import Account, Office, Post, Site
-from tests.desk.conftest import ZONE, now, words
+from tests.desk.conftest import ZONE, browser_of, now, words
 
 P = "garden"
 DAYS = [date(2026, 12, 3), date(2027, 1, 14)]
@@ -38,8 +38,7 @@ def garden(db: None) -> dict[str, Client]:
             role, id=f"acc-{role}", name=role.title(), demo=True, office=office
         )
         Post.objects.create(account=account, site=site, programme=P, role=role, from_day=date(2020, 1, 1))
-        found[role] = Client(headers={"accept-language": "en"})
-        found[role].force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        found[role] = browser_of(account)
     return found
 
 

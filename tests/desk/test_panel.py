@@ -13,7 +13,7 @@ from amparo.cases.model import Do, Request
 from amparo.ledger import book
 from amparo.people import store
 from amparo.people.models import Account, Mandate, Post, SettingEntry, Site
-from tests.desk.conftest import ZONE, mark_of, now, words
+from tests.desk.conftest import ZONE, browser_of, mark_of, now, words
 
 P = "nz-panel"
 STAFF = {
@@ -101,13 +101,6 @@ def sits(hui: str) -> str:
     return sitting(hui)
 
 
-def browser(login: str) -> Client:
-    found = Client(headers={"accept-language": "en"})
-    account = Account.objects.get(username=login)
-    found.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-    return found
-
-
 def item(n: int, what: str, **more: str) -> dict[str, str]:
     base, day = f"item.plan_item.{n}", str(datetime.now(ZONE).date() + timedelta(weeks=4))
     typed = {"item": what, "how_shown": "receipt", "checked_by": "coordinator", "in": day, **more}
@@ -135,7 +128,7 @@ def voted(member: Client, case: str, **votes: str) -> str:
 
 
 def test_a_member_reads_who_sits_and_is_asked_for_each_vote(sits: str) -> None:
-    ana = browser("ana")
+    ana = browser_of("ana")
     assert "3 present: enough to decide" in words(ana.get(CHOICE.format(sits)))
     ana.post(CHOICE.format(sits), {**plan(), "then": "votes"})
     page = ana.get(CHOICE.format(sits)).content.decode()
@@ -143,20 +136,20 @@ def test_a_member_reads_who_sits_and_is_asked_for_each_vote(sits: str) -> None:
 
 
 def test_a_member_sends_the_plan_with_the_vote_of_each(sits: str) -> None:
-    ana, read_back = browser("ana"), voted(browser("ana"), sits, ana="for", bea="for", cal="abstain")
+    ana, read_back = browser_of("ana"), voted(browser_of("ana"), sits, ana="for", bea="for", cal="abstain")
     assert read_back.endswith("read-back/")
     assert "Cal abstained" in words(ana.get(read_back))
     assert "Written" in words(ana.post(read_back, follow=True))
-    agreed = words(browser("coordinator").get(f"/case/{sits}/obligations/"))
+    agreed = words(browser_of("coordinator").get(f"/case/{sits}/obligations/"))
     assert all(x in agreed for x in ("Apology", "Work for the community", "NZD 350"))
 
 
 def test_without_consensus_nothing_is_written(sits: str) -> None:
-    assert voted(browser("bea"), sits, ana="for", bea="against", cal="for").endswith("?asked=write")
+    assert voted(browser_of("bea"), sits, ana="for", bea="against", cal="for").endswith("?asked=write")
 
 
 def test_a_member_confirms_their_vote_from_their_own_sign_in(sits: str) -> None:
-    ana, bea = browser("ana"), browser("bea")
+    ana, bea = browser_of("ana"), browser_of("bea")
     ana.post(voted(ana, sits, ana="for", bea="for", cal="for"))
     assert "Written in your name: for" in words(bea.get(f"/case/{sits}/sitting/"))
     typed = {"then": "confirm", "key": "c1", "seen": "", "vote": "for", "words": ""}
@@ -173,19 +166,19 @@ def test_a_member_says_who_sits_now(sits: str) -> None:
         "chair": "acc-ana",
         "then": "present",
     }
-    page = browser("ana").post(f"/case/{sits}/sitting/", {**typed, "key": "p1", "seen": "0"}, follow=True)
+    page = browser_of("ana").post(f"/case/{sits}/sitting/", {**typed, "key": "p1", "seen": "0"}, follow=True)
     assert "Dov present" in words(page)
 
 
 def reads(login: str, case: str) -> bool:
     pages = (f"/case/{case}/", f"/case/{case}/sitting/")
-    found = [browser(login).get(page) for page in pages]
+    found = [browser_of(login).get(page) for page in pages]
     assert len({page.status_code for page in found}) == 1
     return found[0].status_code == 200 and HARMED in found[0].content.decode().replace("&#x27;", "'")
 
 
 def test_who_steps_back_reads_nothing_more(sits: str) -> None:
-    ana = browser("ana")
+    ana = browser_of("ana")
     typed = {"then": "recuse", "code": "knows_well", "key": "r1", "seen": ""}
     assert reads("ana", sits)
     told = ana.post(f"/case/{sits}/sitting/", typed, follow=True)
@@ -205,7 +198,7 @@ def test_a_member_of_no_sitting_here_reads_nothing(sits: str) -> None:
 
 
 def test_a_year_is_no_answer_where_weeks_are_the_limit(sits: str) -> None:
-    page = browser("ana").get(CHOICE.format(sits)).content.decode()
+    page = browser_of("ana").get(CHOICE.format(sits)).content.decode()
     units = [part for part in page.split("<input") if 'name="term.agree_plan.length.unit"' in part]
     assert [any(f'value="{unit}"' in part for part in units) for unit in ("weeks", "months", "years")] == [
         True, True, False,
@@ -219,16 +212,16 @@ def filled(page: Any) -> str:
 
 
 def test_the_step_that_goes_on_is_filled(house: Site) -> None:
-    page = browser("sergeant").get(f"/case/{referred()}/")
+    page = browser_of("sergeant").get(f"/case/{referred()}/")
     assert filled(page) == "Open Agree to the referral"
 
 
 def test_no_step_that_ends_the_case_is_filled_while_the_proper_one_is_blocked(house: Site) -> None:
-    page = browser("sergeant").get(f"/case/{referred(family_harm=True)}/")
+    page = browser_of("sergeant").get(f"/case/{referred(family_harm=True)}/")
     assert "No further action" in words(page) and not filled(page)
     assert "Not yet: agree to the referral." in words(page).split("What can be done now")[0]
 
 
 def test_nobody_is_led_out_of_the_programme(hui: str) -> None:
     for login in ("coordinator", "facilitator"):
-        assert "wants to stop" not in filled(browser(login).get(f"/case/{hui}/"))
+        assert "wants to stop" not in filled(browser_of(login).get(f"/case/{hui}/"))

@@ -17,7 +17,7 @@ from amparo.ledger import book
 from amparo.ledger.models import Disclosure
 from amparo.people import store
 from amparo.people.models import Account, Post, SettingEntry, Site
-from tests.desk.conftest import words
+from tests.desk.conftest import browser_of, words
 
 P, SINCE = "beds", date(2020, 1, 1)
 MINUTES = count(int(time.time()) - 2 * 86400, 60)
@@ -39,14 +39,7 @@ Enter = Callable[..., Client]
 
 @pytest.fixture
 def enter(house: Site) -> Enter:
-    def sign_in(login: str) -> Client:
-        client = Client(headers={"accept-language": "en"})
-        client.force_login(
-            Account.objects.get(username=login), backend="django.contrib.auth.backends.ModelBackend"
-        )
-        return client
-
-    return sign_in
+    return browser_of
 
 
 def put(case: str | None, step: str, facts: dict[str, Any], role: str = "keeper", **more: Any) -> str:

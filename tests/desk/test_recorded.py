@@ -13,7 +13,7 @@ from amparo.cases.model import Do, Request
 from amparo.ledger import book
 from amparo.ledger.casefile import load
 from amparo.people.models import Account, Office, Post, Site
-from tests.desk.conftest import ZONE, moment, now, words
+from tests.desk.conftest import ZONE, browser_of, moment, now, words
 
 PROGRAMMES = (Path(__file__).parents[1] / "ledger" / "programmes",)
 
@@ -32,9 +32,7 @@ def enter(site: Site, programme: str, role: str) -> Client:
     """A browser of somebody who works here in a role."""
     account = Account.objects.create_user(role, id=f"acc-{role}", name=role.title(), demo=True)
     Post.objects.create(account=account, site=site, programme=programme, role=role, from_day=date(2020, 1, 1))
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return browser_of(account)
 
 
 # ------------------------------------------------------------------------------------------- only recorded
@@ -163,10 +161,7 @@ def test_counts_are_shown_without_small_numbers_and_only_to_who_answers_for_the_
 # ------------------------------------------------------------------------------------------------ outside every rule
 def test_what_was_told_in_an_emergency_waits_for_whoever_answers_for_privacy(quay: Site) -> None:
     case, head = cautioned(quay)
-    warden, privacy = Client(headers={"accept-language": "en"}), enter(quay, "notebook", "privacy")
-    warden.force_login(
-        Account.objects.get(username="warden"), backend="django.contrib.auth.backends.ModelBackend"
-    )
+    warden, privacy = browser_of("warden"), enter(quay, "notebook", "privacy")
     told = {"to": "Hospital S", "what": "Fell on the path", "why": "Not awake", "key": "k1"}
     lacking = words(
         warden.post(f"/case/{case}/outside/", {**told, "why": "", "then": "emergency_disclosure"})

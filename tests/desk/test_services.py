@@ -13,7 +13,7 @@ from amparo.desk.services import known
 from amparo.desk.times import DAY, HOUR, Clockwork
 from amparo.people import services
 from amparo.people.models import Account, Office, Post, Practice, SettingEntry, Vacancy
-from tests.desk.conftest import PROGRAMME, ZONE, As, now, words
+from tests.desk.conftest import PROGRAMME, ZONE, As, browser_of, now, words
 from tests.desk.test_answer import YES, Referred
 
 REFER = "refer/?kind=housing"
@@ -180,9 +180,7 @@ def shelter(site: Any) -> Client:
         role="support_service",
         from_day=date(2020, 1, 1),
     )
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return browser_of(account)
 
 
 def test_a_service_says_it_for_itself_alone(site: Any, shelter: Client) -> None:

@@ -22,7 +22,7 @@ from amparo.ledger.models import Disclosure
 from amparo.pathways import calendar
 from amparo.people import store
 from amparo.people.models import Account, Post, SettingEntry, Site
-from tests.desk.conftest import words
+from tests.desk.conftest import browser_of, words
 
 COURT, DAY = "lantern-court", 86400
 NINE = 9 - int(time.strftime("%H", time.gmtime()))
@@ -59,14 +59,7 @@ Enter = Callable[..., Client]
 
 @pytest.fixture
 def enter(bay: Site) -> Enter:
-    def sign_in(login: str, language: str = "en") -> Client:
-        client = Client(headers={"accept-language": language})
-        client.force_login(
-            Account.objects.get(username=login), backend="django.contrib.auth.backends.ModelBackend"
-        )
-        return client
-
-    return sign_in
+    return browser_of
 
 
 def put(login: str, case: str | None, step: str, at: int, test: str = "", **facts: Any) -> str:

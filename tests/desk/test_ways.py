@@ -9,8 +9,8 @@ from django.http import HttpResponse
 
 from amparo.ledger import drafts
 from amparo.people.models import Account, Site
-from tests.desk.conftest import words
-from tests.desk.test_panel import browser, house, hui, item, referred, sitting, step
+from tests.desk.conftest import browser_of, words
+from tests.desk.test_panel import house, hui, item, referred, sitting, step
 from tests.desk.test_worklist import row_of
 
 __all__ = ["house", "hui"]
@@ -33,13 +33,13 @@ def button(page: HttpResponse, words_said: str) -> str:
 def test_who_takes_a_referral_on_reads_what_it_came_with_and_nothing_of_the_person_harmed(
     agreed: str,
 ) -> None:
-    page = words(browser("coordinator").get(f"/case/{agreed}/step/accept/"))
+    page = words(browser_of("coordinator").get(f"/case/{agreed}/step/accept/"))
     assert "Refer to the panel Officer" in page and "Took a jacket." in page and "Age on the day 26" in page
     assert "Glad of it." not in page and "By letter." not in page
 
 
 def test_a_refusal_of_the_referral_stands_beside_it_with_its_reasons_as_buttons(agreed: str) -> None:
-    coordinator = browser("coordinator")
+    coordinator = browser_of("coordinator")
     page = coordinator.get(f"/case/{agreed}/step/accept/")
     typed = {"then": button(page, "Outside our area"), "key": "d1", "seen": ""}
     second = coordinator.post(f"/case/{agreed}/step/decline/", typed)["Location"]
@@ -49,19 +49,19 @@ def test_a_refusal_of_the_referral_stands_beside_it_with_its_reasons_as_buttons(
 def test_a_draft_of_the_other_way_is_gone_on_with_and_not_lost(agreed: str) -> None:
     account = Account.objects.get(username="coordinator")
     drafts.save(account, f"case/{agreed}/step/decline", {"fact.declined_because": ["outside_area"]})
-    page = browser("coordinator").get(f"/case/{agreed}/step/accept/").content.decode()
+    page = browser_of("coordinator").get(f"/case/{agreed}/step/accept/").content.decode()
     assert f'href="/case/{agreed}/step/decline/"' in page and "way-decline" not in page
 
 
 def test_a_plan_says_what_it_weighs_while_it_is_typed(hui: str) -> None:
     sitting(hui)
     typed = {**item(0, "apology"), **item(1, "community_work", hours="20"), "key": "k", "seen": ""}
-    kept = browser("ana").post(f"/case/{hui}/choice/way_on/draft/", typed)
+    kept = browser_of("ana").post(f"/case/{hui}/choice/way_on/draft/", typed)
     assert kept.json()["load"] == {"plan_item": "2 items, hours: 20, over 4 weeks"}
 
 
 def test_the_office_sees_who_carries_how_many_and_gives_a_case_away(agreed: str) -> None:
-    coordinator = browser("coordinator")
+    coordinator = browser_of("coordinator")
     page = f"/case/{agreed}/assign/"
     assert "Coordinator carries 0 people" in words(coordinator.get(page))
     sent = coordinator.post(page, {"role": "coordinator", "who": "acc-coordinator", "key": "a"}, follow=True)
@@ -71,7 +71,7 @@ def test_the_office_sees_who_carries_how_many_and_gives_a_case_away(agreed: str)
 
 
 def test_who_keeps_no_list_sees_nobodys_load(agreed: str) -> None:
-    assert browser("officer").get(f"/case/{agreed}/assign/").status_code == 404
+    assert browser_of("officer").get(f"/case/{agreed}/assign/").status_code == 404
 
 
 def test_the_form_of_the_next_step_is_one_press_from_the_list(reported: str) -> None:

@@ -15,7 +15,7 @@ from amparo.ledger.models import Draft, EventRow, TallyWait
 from amparo.ledger.tallies import of
 from amparo.pathways import reader
 from amparo.people.models import Account, Post, Site
-from tests.desk.conftest import words
+from tests.desk.conftest import browser_of, words
 
 FOLDERS = (Path(__file__).parent / "programmes",)
 WHICH = "/which-door/"
@@ -30,9 +30,7 @@ def guard(settings: Any, db: None) -> Client:
         Post.objects.create(
             account=account, site=site, programme=programme, role="guard", from_day=date(2020, 1, 1)
         )
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return browser_of(account)
 
 
 class Officer:

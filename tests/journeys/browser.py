@@ -165,6 +165,49 @@ def axe(page: Page) -> None:
     assert not told, f"axe found on {page.url}:\n" + "\n".join(told)
 
 
+def fits(page: Page) -> None:
+    """Nothing has to be scrolled sideways."""
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{page.url} is {wide} px wider than the screen"
+
+
+def looks_right(page: Page) -> None:
+    """Axe has nothing to say, and nothing has to be scrolled sideways."""
+    axe(page)
+    fits(page)
+
+
+class Hand:
+    """Touches a page, and counts."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.taps = page, 0
+
+    def tap(self, what: Locator) -> None:
+        what.first.click()
+        self.page.wait_for_load_state()
+        self.taps += 1
+
+    def answer(self, name: str, value: str) -> None:
+        """Choose an answer where a finger would: on its words."""
+        field = self.page.locator(f"main [name='{name}'][value='{value}']").first
+        self.tap(field.locator("xpath=ancestor::label"))
+
+    def link(self, words: str, inside: str = "main") -> None:
+        self.tap(self.page.locator(inside).get_by_role("link", name=re.compile(words)))
+
+    def button(self, words: str, inside: str = "main") -> None:
+        self.tap(self.page.locator(inside).get_by_role("button", name=re.compile(words)))
+
+    def confirm(self) -> None:
+        """The page that reads the act back; its button writes."""
+        self.tap(self.page.locator("section.readback button.ink"))
+
+    @property
+    def card(self) -> Locator:
+        return self.page.locator(".rest").first
+
+
 @cache
 def _axe_script() -> str:
     return AXE.read_text(encoding="utf-8")

@@ -11,36 +11,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.journeys.browser import DESK, PHONE, Visit, axe
+from tests.journeys.browser import DESK, PHONE, Hand, Visit, looks_right
 from tests.journeys.site import Site
-
-
-class Hand:
-    """Touches a page, and counts."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.taps = page, 0
-
-    def tap(self, what: Locator) -> None:
-        what.first.click()
-        self.page.wait_for_load_state()
-        self.taps += 1
-
-    def link(self, words: str, inside: str = "main") -> None:
-        self.tap(self.page.locator(inside).get_by_role("link", name=re.compile(words)))
-
-    def button(self, words: str, inside: str = "main") -> None:
-        self.tap(self.page.locator(inside).get_by_role("button", name=re.compile(words)))
-
-    def confirm(self) -> None:
-        """The page that reads the act back; its button writes."""
-        self.tap(self.page.locator("section.readback button.ink"))
-
-    @property
-    def card(self) -> Locator:
-        return self.page.locator(".rest").first
 
 
 def at_post(page: Page, post: str) -> Page:
@@ -60,12 +34,6 @@ def row_of(site: Site, story: str) -> str:
 
 def written(page: Page) -> None:
     expect(page.locator(".told[role=status]").first).to_be_visible()
-
-
-def looks_right(page: Page) -> None:
-    axe(page)
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, f"{page.url} is {wide} px wider than the screen"
 
 
 # ------------------------------------------------------------------------------------------------ warnings

@@ -6,39 +6,10 @@ The counts are ceilings for the ordinary case; typing is counted apart.
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.journeys.browser import DESK, PHONE, Visit, axe
+from tests.journeys.browser import DESK, PHONE, Hand, Visit, looks_right
 from tests.journeys.site import Site
-
-
-class Finger:
-    """Taps, and counts them."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.taps = page, 0
-
-    def tap(self, what: Locator) -> None:
-        what.first.click()
-        self.page.wait_for_load_state()
-        self.taps += 1
-
-    def answer(self, name: str, value: str) -> None:
-        """Choose an answer where a finger would: on its words."""
-        field = self.page.locator(f"main [name='{name}'][value='{value}']").first
-        self.tap(field.locator("xpath=ancestor::label"))
-
-    def button(self, words: str) -> None:
-        self.tap(self.page.locator("main").get_by_role("button", name=words, exact=True))
-
-    def link(self, words: str) -> None:
-        self.tap(self.page.locator("main").get_by_role("link", name=re.compile(words)))
-
-
-def looks_right(page: Page) -> None:
-    axe(page)
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, f"{page.url} is {wide} px wider than the screen"
 
 
 def address_of(page: Page) -> str:
@@ -48,34 +19,34 @@ def address_of(page: Page) -> str:
     return found[0]
 
 
-def referred(page: Page, site: Site, says: str = "") -> Finger:
+def referred(page: Page, site: Site, says: str = "") -> Hand:
     """The technician sends a referral from the support page, with the text that is proposed, or another."""
     page.goto(f"/case/{site.case('waiting_for_a_place')}/support/")
-    finger = Finger(page)
-    finger.link("^Refer to a service")
-    finger.link("^Health")
-    finger.tap(page.locator("a.way"))
+    hand = Hand(page)
+    hand.link("^Refer to a service")
+    hand.link("^Health")
+    hand.tap(page.locator("a.way"))
     if page.locator("[name=consent][type=radio]").count():
         page.locator("[name=consent]").first.locator("xpath=ancestor::label").click()
     page.locator("[name=signature]").fill("paper 12")
     if says:
         page.locator("[name=says]").fill(says)
-    finger.answer("yes", "yes")
-    finger.button("Read it back")
-    finger.button("Send the referral")
-    return finger
+    hand.answer("yes", "yes")
+    hand.button("^Read it back$")
+    hand.button("^Send the referral$")
+    return hand
 
 
 # ------------------------------------------------------------------------------------------------ contact
 def test_a_contact_takes_four_taps_from_the_list(visit: Visit) -> None:
     page = visit("clerk", PHONE)
     page.goto("/?box=7")
-    finger = Finger(page)
-    finger.link("^Contact")
-    finger.answer("result", "no_answer")
-    finger.answer("channel", "phone")
-    finger.button("Done")
-    assert finger.taps <= 4
+    hand = Hand(page)
+    hand.link("^Contact")
+    hand.answer("result", "no_answer")
+    hand.answer("channel", "phone")
+    hand.button("^Done$")
+    assert hand.taps <= 4
     expect(page.locator(".done-line")).to_contain_text("Tried, no answer")
     expect(page.locator("main")).to_contain_text("You may stop here.")
     assert page.locator(".past b").count() == 0, "a try never stands as a contact"
@@ -84,11 +55,11 @@ def test_a_contact_takes_four_taps_from_the_list(visit: Visit) -> None:
 def test_a_programmes_own_step_is_told_in_as_few(visit: Visit, site: Site) -> None:
     page = visit("lead.casemanager", PHONE)
     page.goto("/")
-    finger = Finger(page)
-    finger.tap(page.locator(f"a[href='/case/{site.case('lead_rhythm_late')}/contact/']"))
-    finger.answer("fact.contact_was", "tried")
-    finger.button("Done")
-    assert finger.taps <= 4
+    hand = Hand(page)
+    hand.tap(page.locator(f"a[href='/case/{site.case('lead_rhythm_late')}/contact/']"))
+    hand.answer("fact.contact_was", "tried")
+    hand.button("^Done$")
+    assert hand.taps <= 4
     expect(page.locator(".done-line")).to_contain_text("Tried, not found")
     page.locator("[name=words]").fill("Her dog was in the doorway, she was not.")
     page.locator("[name=soon]").first.locator("xpath=ancestor::label").click()
@@ -111,8 +82,8 @@ def test_contact_and_referring_look_right_on_phone_and_desk(visit: Visit, site: 
 # ------------------------------------------------------------------------------------------------ referring
 def test_a_referral_takes_six_taps_and_its_service_answers_by_the_link(visit: Visit, site: Site) -> None:
     page = visit("technician", PHONE)
-    finger = referred(page, site)
-    assert finger.taps <= 6
+    hand = referred(page, site)
+    assert hand.taps <= 6
     looks_right(page)
     link = address_of(page)
     service = visit("", PHONE, java_script_enabled=False)

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Browser, Locator, Page, Response
 
-from tests.journeys.browser import PHONE, answer, axe, listen
+from tests.journeys.browser import PHONE, answer, axe, fits, listen
 from tests.journeys.site import Site
 from tests.journeys.web import Answers, Form, Person, Seen, _ensure_offered, person
 
@@ -97,10 +97,7 @@ class Typist(Person):
 
     def _look(self, status: int) -> None:
         """What may be wrong with any page, and once with each kind."""
-        wide = self.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert wide <= 0, f"{self.page.url} is {wide} px wider than the screen"
+        fits(self.page)
         kind = f"{NUMBER.sub('N', urlsplit(self.page.url).path)} {status}"
         if kind not in self.looked:
             self.looked.add(kind)

@@ -11,7 +11,6 @@ from amparo.cases.index import index
 from amparo.desk import homes
 from amparo.desk import plan as plans
 from amparo.desk.homes import Page
-from amparo.desk.line import WANTING
 from amparo.desk.scene import Scene
 from amparo.lens import LetterView, OfferView
 
@@ -65,7 +64,7 @@ def _due(scene: Scene, o: OfferView) -> float | None:
     waits = [
         c.due
         for c in scene.view.clocks
-        if c.state in WANTING and c.due is not None and _meets(scene, c.name, o.step)
+        if c.going and c.due is not None and _meets(scene, c.name, o.step)
     ]
     return min(waits, default=None)
 

@@ -28,7 +28,6 @@ from amparo.people.store import Record
 
 DAYS = 28
 """So far ahead the list goes."""
-WANTING = ("late", "near", "running")
 
 
 class Comes(NamedTuple):
@@ -123,7 +122,7 @@ def _round(at: Here, view: View) -> Comes | None:
     sits = {*p.bodies, *(b.chair for b in p.bodies.values())}
     for c in view.clocks:
         clock = p.clocks.get(c.name)
-        if clock is None or clock.every is None or not clock.meets or c.state not in WANTING or c.due is None:
+        if clock is None or clock.every is None or not clock.meets or not c.going or c.due is None:
             continue
         step = p.steps.get(clock.meets[0])
         if step is not None and set(step.by) & sits and c.due < at.now + DAYS * DAY:

@@ -20,7 +20,7 @@ from amparo.desk.acts import CaseDesk, Sent
 from amparo.desk.context import Control, Link, Option, Pair, RefusalLines
 from amparo.desk.drawing import control
 from amparo.desk.homes import GOING
-from amparo.desk.line import WANTING, first_line, scene_of
+from amparo.desk.line import first_line, scene_of
 from amparo.desk.pages import staff_page
 from amparo.desk.reading import answer
 from amparo.desk.scene import Scene
@@ -108,7 +108,7 @@ def _waited(scene: Scene) -> tuple[str, ...]:
     steps = scene.pathway.steps
     held = {s for place in scene.pathway.places.values() for s in place.taken_by}
     waits = dict.fromkeys(
-        s for c in scene.view.clocks if c.state in WANTING for s in scene.pathway.clocks[c.name].stops
+        s for c in scene.view.clocks if c.going for s in scene.pathway.clocks[c.name].stops
     )
     open_ = {o.step for o in scene.view.offers if o.group in GOING} - held
     return tuple(lower_first(pick(steps[s].title, s)) for s in waits if s in open_ and not steps[s].choice)

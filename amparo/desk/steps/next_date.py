@@ -26,7 +26,6 @@ from amparo.pathways.model import Type
 FIELD = "next"
 WEEKS, OWN = (1, 2, 4), "own"
 INSTANT = Type("instant")
-WANTING = ("late", "near", "running")
 
 
 def fact(plan: Plan) -> str:
@@ -100,7 +99,7 @@ def _latest(scene: Scene, plan: Plan) -> str:
     """How long the clock leaves, as it runs now."""
     assert scene.view is not None
     names = _round(plan)
-    found: list[ClockView] = [c for c in scene.view.clocks if c.name in names and c.state in WANTING]
+    found: list[ClockView] = [c for c in scene.view.clocks if c.name in names and c.going]
     clock = min((c for c in found if c.due is not None), key=lambda c: c.due or 0, default=None)
     if clock is None:
         return ""

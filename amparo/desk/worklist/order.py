@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from amparo.cases.model import Obligation
 from amparo.desk import owing
-from amparo.desk.line import WANTING, time_of
+from amparo.desk.line import time_of
 from amparo.desk.scene import Scene
 from amparo.desk.times import TimeLeft, capital
 from amparo.desk.worklist.context import WorkRow
@@ -65,7 +65,7 @@ def first_owed(scene: Scene, clock: ClockView | None) -> Obligation | None:
 def pressing(scene: Scene) -> ClockView | None:
     """The clock that a row stands for: the law's before the house's, what is late before what is due."""
     assert scene.view is not None
-    going = [c for c in scene.view.clocks if c.state in WANTING and c.due is not None]
+    going = [c for c in scene.view.clocks if c.going and c.due is not None]
     return min(going, key=lambda c: (_rank_of(scene, c), c.due or 0), default=None)
 
 
