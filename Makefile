@@ -14,6 +14,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --req
 PYTEST := $(PY) -m pytest --numprocesses 2 --dist loadfile
 # What is already done is remembered inside the environment, so it is forgotten together with it.
 DONE := $(VENV)/done
+BENCH := .venv-bench
 # What is asked of the system before anything else, so that all of it is asked at once.
 NEEDS := venv fonts
 test test-sqlite: NEEDS += browser
@@ -58,8 +59,11 @@ house: $(DONE)/dev ## lengths and nesting of our functions, beside those of calm
 lock: ## pin requirements/*.in anew, for every Python from 3.11 on, with hashes
 	@bash tools/lock $(ARGS)
 
+bench: $(BENCH)/done ## race the rules, the engine and the simulator against others, in an environment of their own
+	@for race in race_rules race_engine peers; do echo; echo "== bench/$$race.py"; $(BENCH)/bin/python bench/$$race.py; done
+
 clean: ## remove what make and the tests made here, but never a site's data in var/
-	@rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) $(BENCH) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -not -path './.git/*' -exec rm -rf {} +
 
 $(PY):
@@ -86,4 +90,15 @@ $(DONE)/browser: tools/system-packages | $(PY)
 	@sh tools/system-packages browser
 	@mkdir -p $(DONE) && touch $@
 
-.PHONY: help setup demo test test-sqlite test-postgres lint types house lock clean
+# Whom the product is raced against never gets into $(VENV). What has to be compiled is left out where that fails.
+$(BENCH)/done: requirements/base.txt requirements/bench.txt requirements/bench-compiled.txt tools/link.py
+	@sh tools/system-packages venv
+	@echo "Making $(BENCH)"
+	@$(PYTHON3) -m venv --clear $(BENCH)
+	@$(PIP:$(PY)%=$(BENCH)/bin/python%) -r requirements/base.txt -r requirements/bench.txt
+	@$(PIP:$(PY)%=$(BENCH)/bin/python%) -r requirements/bench-compiled.txt >$(BENCH)/compiled.log 2>&1 \
+		|| echo "neworder is left out, it could not be compiled: $(BENCH)/compiled.log"
+	@$(BENCH)/bin/python tools/link.py
+	@touch $@
+
+.PHONY: help setup demo test test-sqlite test-postgres lint types house lock bench clean

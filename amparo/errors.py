@@ -30,3 +30,7 @@ class LedgerFault(AmparoError):
 
 class NotPermitted(AmparoError):
     """The lens does not show this to this actor. The text never says whether the thing exists."""
+
+
+class SimulationFault(AmparoError):
+    """Something that cannot be simulated, in a sentence: what, where, and what would help."""

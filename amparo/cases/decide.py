@@ -47,11 +47,19 @@ FLAGGED: frozenset[Check] = frozenset({checks.needs, checks.allowed, court.phase
 
 
 def decide(
-    pathway: Pathway, site: Site, case: Case | None, case_id: str, request: Request, now: int
+    pathway: Pathway,
+    site: Site,
+    case: Case | None,
+    case_id: str,
+    request: Request,
+    now: int,
+    *,
+    ways: bool = True,
 ) -> Answer:
     """The events of this request, the clocks' own first; or the first refusal.
 
-    `case` is None for a request that opens one. `now` and `request.happened_at` are epoch seconds.
+    `case` is None for a request that opens one. `now` and `request.happened_at` are epoch seconds. `ways`: does a
+    refusal also say which competing steps could be taken instead? Nobody reads it who asks by the million.
     """
     t = now if request.happened_at is None else request.happened_at
     w = Writer(pathway, site, case, case_id, request, t, now)
@@ -61,7 +69,9 @@ def decide(
     elif (refusal := _open(w)) is not None:
         return refusal
     refused = _steps(w) if request.verb == "steps" else requests.write(w)
-    return tuple(w.events) if refused is None else _with_ways(w, refused)
+    if refused is None:
+        return tuple(w.events)
+    return _with_ways(w, refused) if ways else refused
 
 
 def _with_ways(w: Writer, refused: Refusal) -> Refusal:
@@ -216,7 +226,7 @@ def _take(w: Writer, do: Do, every: bool = False) -> Refusals:
     found = (*found, *wrong, *_asked(a, tuple(c for c in AFTER if not (recorded and c in FLAGGED)), every))
     if found and not every:
         return found
-    found = tuple(_with_ways(w, x) for x in found)
+    found = tuple(_with_ways(w, x) for x in found) if every else found
     _write(w, a, first, found)
     return found
 

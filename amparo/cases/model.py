@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from amparo.pathways.model import Cites, Length, Pathway, Text
 
@@ -319,6 +319,23 @@ class Case(NamedTuple):
     tests: Mapping[str, Test] = {}
     disclosed: tuple[Mapping[str, Any], ...] = ()  # told to medical staff in an emergency: to, what, why, at, by
     demands: Mapping[str, Mapping[str, Any]] = {}  # legal demands, each with its answer once it is given
+
+
+_PLACE = {name: n for n, name in enumerate(Case._fields)}
+
+
+def _changed(case: Case, /, **changes: Any) -> Case:
+    """`_replace`, which fold calls several times an event: of so many fields the few that change are put in place,
+    where the library asks for each whether it does.
+    """
+    row = list(case)
+    for name, value in changes.items():
+        row[_PLACE[name]] = value
+    return tuple.__new__(Case, row)
+
+
+if not TYPE_CHECKING:  # its names and types are still checked, as those of every named tuple
+    Case._replace = _changed
 
 
 # ------------------------------------------------------------------------------------------------ requests

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from amparo import __version__
-from amparo.commands import definitions, running
+from amparo.commands import definitions, running, simulation
 from amparo.errors import AmparoError
 
 
@@ -41,4 +41,5 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
     definitions.add(commands)
     running.add(commands)
+    simulation.add(commands)
     return top

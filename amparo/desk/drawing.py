@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from amparo.desk.typed import NOTHING, Drawing, TwoHours, Typed, Wrong, field_id
 from amparo.desk.words import code_title, pick
 from amparo.pathways import calendar
 from amparo.pathways.model import Type
+from amparo.people import country
 
 UNITS = ("days", "working_days", "weeks", "months", "years", "h", "min")
 USUAL_UNITS = ("days", "months", "years")
@@ -70,20 +71,24 @@ def _yes_no(d: Drawing, type_: Type, c: Control, typed: Typed) -> Control:
 
 def _one_of(d: Drawing, type_: Type, c: Control, typed: Typed) -> Control:
     chosen = one(typed, c.name)
-    options = tuple(Option(x, words, x == chosen) for x, words in _titled(d, type_))
+    options = tuple(Option(x, words, x == chosen) for x, words in _titled(d, type_, {chosen}))
     return replace(c, kind=_shape(options), options=options)
 
 
-def _titled(d: Drawing, type_: Type) -> Iterator[tuple[str, str]]:
-    """Each code with its title, in the order of its list; of languages, those of the programme come first, and the
-    others by their names.
-    """
-    own = d.pathway.languages if type_.vocabulary == LANGUAGES else ()
-    found = {x: code_title(d.pathway, type_.vocabulary, x) for x in type_.codes}
-    first = [x for x in own if x in found]
-    rest = [x for x in found if x not in first]
-    rest = sorted(rest, key=lambda x: (x in NO_NAMES, found[x])) if type_.vocabulary == LANGUAGES else rest
-    yield from ((x, found[x]) for x in (*first, *rest))
+def _titled(d: Drawing, type_: Type, chosen: Set[str]) -> Iterator[tuple[str, str]]:
+    """Each code with its title, in the order of its list."""
+    if type_.vocabulary == LANGUAGES:
+        return languages(d, type_.codes, chosen)
+    return ((x, code_title(d.pathway, type_.vocabulary, x)) for x in type_.codes)
+
+
+def languages(d: Drawing, codes: Iterable[str], chosen: Set[str]) -> Iterator[tuple[str, str]]:
+    """The languages asked at this site, and those chosen already: first those of the programme, then by name."""
+    asked = {*country.spoken(d.zone, codes), *chosen}
+    found = {x: code_title(d.pathway, LANGUAGES, x) for x in codes if x in asked}
+    first = [x for x in d.pathway.languages if x in found]
+    rest = sorted((x for x in found if x not in first), key=lambda x: (x in NO_NAMES, found[x]))
+    return ((x, found[x]) for x in (*first, *rest))
 
 
 def _shape(options: Sequence[Option]) -> str:
@@ -96,7 +101,7 @@ def _shape(options: Sequence[Option]) -> str:
 
 def _some_of(d: Drawing, type_: Type, c: Control, typed: Typed) -> Control:
     chosen = set(typed.get(c.name) or ())
-    options = tuple(Option(x, words, x in chosen) for x, words in _titled(d, type_))
+    options = tuple(Option(x, words, x in chosen) for x, words in _titled(d, type_, chosen))
     return replace(c, kind="checks", options=options, wide="across")
 
 

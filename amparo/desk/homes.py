@@ -19,6 +19,8 @@ from amparo.desk.words import pick
 from amparo.lens import OfferView
 from amparo.pathways.model import Clock
 
+AGAINST = frozenset({"returned", "sanctioned"})
+"""What a step means that nobody is led to."""
 GOING = ("required", "allowed", "open")
 SHUT = ("not_yet", "not_allowed")
 
@@ -62,8 +64,12 @@ def going(scene: Scene, plan: Plan) -> bool:
 
 
 def leaves(scene: Scene, step: str) -> bool:
-    """Does the step only end the case, or take the person out of it? Nobody is led to it before all else."""
+    """Does the step only end the case, or take the person out of it? Nobody is led to it before all else; but they are
+    to the end of what was completed.
+    """
     s = scene.pathway.steps[step]
+    if "completed" in s.means:
+        return False
     closes = bool(s.to) and all(b.to and scene.pathway.stages[b.to].closed for b in s.to)
     return closes or "left" in s.means
 
@@ -77,20 +83,57 @@ def wanted_first(scene: Scene, clock: Clock | None) -> OfferView | None:
     required = next((o for o in offers if o.group == "required"), None)
     if required or clock is None:
         return required
-    wanted = (*clock.stops, *clock.meets, *(s for late in clock.late for s in late.opens))
-    if _over(scene, clock):  # what the person might have done stands behind what is now ours to do
-        wanted = tuple(sorted(wanted, key=lambda step: own_side(scene.pathway, step)))
+    wanted = ours(scene, clock, (*kept_by(scene, clock), *(s for late in clock.late for s in late.opens)))
     named = [o for s in wanted for o in scene.view.offers if o.step == s and o.group in (*GOING, "not_yet")]
     ways = (*(o for o in named if o.group in GOING), *_entering(scene, wanted, home))
-    stays = (o for o in (*ways, *named) if home.get(o.step) or not leaves(scene, o.step))
-    return next(stays, None) or next(iter(ways), None)
+    passed = waiting(scene, clock)
+    may = [o for o in (*ways, *named) if home.get(o.step) or not against(scene, o.step)]
+    stays = (o for o in may if passed or home.get(o.step) or not leaves(scene, o.step))
+    return next(stays, None) or next((o for o in ways if o in may), None)
 
 
-def _over(scene: Scene, clock: Clock) -> bool:
-    """Is this a time that had to pass, and has passed?"""
+def kept_by(scene: Scene, clock: Clock) -> tuple[str, ...]:
+    """What stops or meets a clock. A rhythm that nothing else keeps is kept by the step that begins it anew."""
+    anew = (s for s in clock.starts if s in scene.pathway.steps) if clock.every is not None else ()
+    return (*clock.stops, *clock.meets) or tuple(anew)
+
+
+def against(scene: Scene, step: str) -> bool:
+    """Does the step take from the person what they had?"""
+    return bool(AGAINST & set(scene.pathway.steps[step].means))
+
+
+def waiting(scene: Scene, clock: Clock) -> bool:
+    """Is this a time that only has to pass?"""
     assert scene.view is not None
     known = scene.pathway.clocks
-    return any(c.waits and c.state == "late" and known[c.name] is clock for c in scene.view.clocks)
+    return any(c.waits and known[c.name] is clock for c in scene.view.clocks)
+
+
+def ours(scene: Scene, clock: Clock, wanted: Iterable[str]) -> tuple[str, ...]:
+    """What is to be done of these: while a time only has to pass, nobody waits for what the person may do in it."""
+    if not waiting(scene, clock):
+        return tuple(wanted)
+    return tuple(step for step in wanted if not own_side(scene.pathway, step))
+
+
+def decision(scene: Scene, clock: Clock) -> bool:
+    """Is it to be decided, and only that: several ways from here, each with reasons or each an answer of somebody who
+    was never asked, and no page for all of them? Then none of them is named before the others.
+    """
+    assert scene.view is not None
+    home, steps = homes(scene), scene.pathway.steps
+    open_ = [o.step for o in scene.view.offers if o.step in clock.stops and o.group in GOING]
+    to_ask = _asks_first(scene)
+    alone = [s for s in open_ if s not in home and (to_ask or plans.needs(steps[s]).reasons) and steps[s].to]
+    return len(alone) > 1 and alone == open_
+
+
+def _asks_first(scene: Scene) -> bool:
+    """Is this an approach that waits for the person's answer?"""
+    assert scene.view is not None
+    door = scene.pathway.doors.get(scene.view.door)
+    return door is not None and door.asks_first is not None and door.asks_first.stage == scene.view.stage
 
 
 def blocked(scene: Scene, o: OfferView) -> bool:

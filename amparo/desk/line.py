@@ -7,15 +7,17 @@ from collections.abc import Callable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amparo.desk import answering, homes, others, owing, recording
+from amparo.desk import answering, homes, others, owing, papers, recording
+from amparo.desk.case.owed import letters as waiting_letters
 from amparo.desk.context import FirstLine, Next
 from amparo.desk.scene import Scene, capital
 from amparo.desk.times import TimeLeft, over
 from amparo.desk.typed import Typed
 from amparo.desk.where import Here, at_case
 from amparo.desk.words import lower_first, pick, role_title
-from amparo.ledger import book, papers
-from amparo.lens import ClockView, OfferView, View
+from amparo.ledger import book
+from amparo.ledger import papers as kept
+from amparo.lens import ClockView, LetterView, OfferView, View
 
 FEW_STAGES = 4
 """A clock that runs in more stages than these is of the case as a whole, not of where it stands."""
@@ -25,7 +27,7 @@ def scene_of(here: Here, seen: book.Seen, typed: Typed | None = None) -> Scene:
     """The scene of a case as this account sees it."""
     at = at_case(here, seen.view.pathway, seen.site, seen.view.role)
     return Scene(
-        papers.pathway_of(seen.view.pathway, seen.view.version, seen.view.profile),
+        kept.pathway_of(seen.view.pathway, seen.view.version, seen.view.profile),
         at.drawing,
         at.clock,
         seen.view.role,
@@ -44,7 +46,9 @@ def first_line(scene: Scene) -> FirstLine:
     view = scene.view
     assert view is not None
     href = reverse("case", args=[view.case])
-    return FirstLine(scene.called, book.number(view.case), state_words(scene), next_of(scene), href, law_words(view))
+    return FirstLine(
+        scene.called, book.number(view.case), state_words(scene), next_of(scene), href, law_words(view)
+    )
 
 
 def law_words(view: View) -> tuple[str, ...]:
@@ -82,24 +86,30 @@ def next_of(scene: Scene) -> Next | None:
 
 def _owed_before(scene: Scene, due: int, pressing: bool, clock: ClockView | None) -> bool:
     """Does what is owed to the person come before this clock? Where nothing else is wanted, always; else by today, and
-    not before a clock that ran out earlier.
+    not before a clock that ran out earlier, unless that one waits for somebody else.
     """
     if clock is None:
         return homes.wanted_first(scene, None) is None
-    return pressing and (clock.state != "late" or (clock.due or 0) > due)
+    earlier = clock.state == "late" and (clock.due or 0) <= due
+    return pressing and (not earlier or others.of_clock(scene, clock) is not None)
 
 
 def next_for(scene: Scene, clock: ClockView | None) -> Next | None:
     """The step that this clock waits for, or what is required now whatever runs."""
-    found = homes.wanted_first(scene, scene.pathway.clocks[clock.name] if clock else None)
+    known = scene.pathway.clocks[clock.name] if clock else None
+    if clock is not None and known is not None and homes.decision(scene, known):
+        return _to_decide(scene, clock)
+    found = homes.wanted_first(scene, known)
     page = homes.page_of(scene, found, homes.homes(scene)) if found else None
+    waits = others.of_clock(scene, clock) if clock is not None and page is None else None
+    blocked = found is not None and homes.blocked(scene, found)
+    if (page is None or blocked) and waits is None and (letters := waiting_letters(scene).first):
+        return _to_hand_over(scene, clock, letters[0])
     if clock is None and page is None:
         return None
-    waits = others.of_clock(scene, clock) if clock is not None and page is None else None
     said = recording.words(scene, clock) if clock is not None and page is None else ""
     named = said or (others.words(scene, waits) if waits else pick(clock.title, clock.name) if clock else "")
     words = page.title if page else named
-    blocked = found is not None and homes.blocked(scene, found)
     if blocked:
         words = _("Not yet: %(what)s.") % {"what": lower_first(words)}
     return Next(
@@ -110,6 +120,25 @@ def next_for(scene: Scene, clock: ClockView | None) -> Next | None:
         pick(clock.unverified) if clock and clock.unverified else "",
         page.href if page else "",
         _why(scene, found) if found is not None and blocked else "",
+    )
+
+
+def _to_hand_over(scene: Scene, clock: ClockView | None, x: LetterView) -> Next:
+    """A letter waits, and nothing else is for this role to do."""
+    assert scene.view is not None
+    time, rule = (time_of(scene, clock), _rule(scene, clock)) if clock else (None, "")
+    href = papers.letter_href(scene.view.case, x)
+    return Next(papers.to_hand_over(x), time, owner_words(scene), rule, href=href)
+
+
+def _to_decide(scene: Scene, clock: ClockView) -> Next:
+    """What is to be decided, by the name of its clock; the file holds the ways, none of them first."""
+    assert scene.view is not None
+    rule = " ".join(x for x in (_set_for(scene), _rule(scene, clock)) if x)
+    unverified = pick(clock.unverified) if clock.unverified else ""
+    href = reverse("case", args=[scene.view.case]) + "#can"
+    return Next(
+        pick(clock.title, clock.name), time_of(scene, clock), owner_words(scene), rule, unverified, href
     )
 
 
@@ -131,11 +160,20 @@ def _why(scene: Scene, o: OfferView) -> str:
 
 def wanted_first(scene: Scene) -> ClockView | None:
     """The clock that wants something first: a late one; then one of this stage before one that runs through
-    many.
+    many, and one that somebody is to keep before a time that only has to pass.
     """
     assert scene.view is not None
     going = [c for c in scene.view.clocks if c.going and c.due is not None]
-    return min(going, key=lambda c: (c.state != "late", _runs_through(scene, c), c.due or 0), default=None)
+    return min(
+        going,
+        key=lambda c: (c.state != "late", _runs_through(scene, c), passing(c), c.due or 0),
+        default=None,
+    )
+
+
+def passing(c: ClockView) -> bool:
+    """Does it run for nobody to keep, and is it not over yet?"""
+    return c.waits and c.state != "late"
 
 
 def _runs_through(scene: Scene, c: ClockView) -> bool:

@@ -29,7 +29,10 @@ def of_clock(scene: Scene, clock: ClockView) -> Waits | None:
     """Whom this clock waits for; None where this role can do it itself, or may not read what is wanted."""
     assert scene.view is not None
     c = scene.pathway.clocks[clock.name]
-    stops, meets = tuple(_wanted(scene, c.stops)), tuple(_wanted(scene, c.meets))
+    if clock.waits and clock.state != "late":  # a time that only has to pass waits for nobody
+        return None
+    kept = c.meets or (() if c.stops else homes.kept_by(scene, c))
+    stops, meets = (homes.ours(scene, c, _wanted(scene, triggers)) for triggers in (c.stops, kept))
     if any(o.step in (*stops, *meets) and o.group in GOING for o in scene.view.offers):
         return None
     return _first(scene, stops or meets)
@@ -65,7 +68,8 @@ def who(pathway: Pathway, roles: Sequence[str]) -> str:
 
 def what(scene: Scene, waits: Waits) -> str:
     """The steps by their titles; of many, how many more there are."""
-    titles = [pick(scene.pathway.steps[s].title, s) for s in waits.steps]
+    named = [pick(scene.pathway.steps[s].title, s) for s in waits.steps]
+    titles = [*named[:1], *(lower_first(title) for title in named[1:])]
     if len(titles) <= MOST:
         return either(titles)
     more = len(titles) - MOST + 1

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amparo.desk import offices
 from amparo.desk.scene import Scene
 from amparo.desk.words import lower_first, pick, role_title
+from amparo.ledger import book
 from amparo.lens import LetterView
 
 
@@ -15,6 +17,16 @@ def whom(scene: Scene, role: str) -> str:
     if role not in scene.pathway.roles:  # an office, or somebody by name
         return offices.name_of(role)
     return scene.person() if role == "person" else lower_first(role_title(scene.pathway, role))
+
+
+def letter_href(case: str, x: LetterView) -> str:
+    """The page of a letter."""
+    return reverse("letter", args=[case, book.item(x.id)])
+
+
+def to_hand_over(x: LetterView) -> str:
+    """A letter that waits, as something to do."""
+    return _("Hand over or send: %(letter)s") % {"letter": lower_first(pick(x.title, x.letter))}
 
 
 def letter_state(scene: Scene, x: LetterView) -> str:
@@ -26,6 +38,8 @@ def letter_state(scene: Scene, x: LetterView) -> str:
         }
     if x.state == "returned":
         return _("came back, %(how)s") % {"how": how_words(x.how)}
+    if scene.clock.local(x.due).date() == scene.clock.local(scene.clock.now).date():
+        return _("to be handed over today")
     return _("to be handed over, since %(when)s") % {"when": scene.clock.day(x.due)}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -134,6 +135,12 @@ def writes_ink(step: Step) -> bool:
 
 def ink(plan: Plan) -> bool:
     return bool(plan.choice or body_of(plan)) or any(writes_ink(s) for s in plan.steps)
+
+
+def wipes(pathway: Pathway, stages: Iterable[str]) -> bool:
+    """Do the words of a case go at once, at one of these stages?"""
+    lines = [x for x in pathway.retention if (x.ends or x.named) == "at once"]
+    return any(stage in line.after for line in lines for stage in stages)
 
 
 def acceptances(plan: Plan, steps: tuple[str, ...]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from amparo.ledger.casefile import CaseFile
 from amparo.lens import View
 from amparo.pathways import reader, shown
 from amparo.pathways.model import Pathway
-from amparo.people import models, store
+from amparo.people import country, models, store
 from amparo.people.models import Account
 from amparo.people.store import Record
 
@@ -129,7 +129,7 @@ def _data(
         "office": {"name": site.name, "address": " · ".join(x for x in (site.address, site.phone) if x)},
         "case": desks.number(held.case.id), "date": shown.show_date(papers.day_at(site.zone, at), language),
         "to": to, "training": settings.AMPARO_TRAINING, "draft": letter.draft,
-        "law": fields.law(held.pathway, held.case, copy, language, at),
+        "law": fields.law(held.pathway, held.case, copy, language, at), "paper": country.paper(site.zone),
     }  # fmt: skip
 
 

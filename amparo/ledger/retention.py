@@ -79,7 +79,17 @@ def next_look(case: Case, now: int) -> int:
 def over(case: Case, now: int) -> bool:
     """Whether the words of this case have had their time."""
     found = kept_of(case, now)
-    return found is not None and found.ends_at is not None and found.ends_at < now
+    return found is not None and found.ends_at is not None and (found.ends_at < now or _at_once(found))
+
+
+def at_once(case: Case, now: int) -> bool:
+    """Did the words of this case have their time when it ended, as those of an approach that was answered *no*?"""
+    found = kept_of(case, now)
+    return found is not None and found.ends_at is not None and _at_once(found)
+
+
+def _at_once(found: Kept) -> bool:
+    return found.ends == "at once"
 
 
 # ----------------------------------------------------------------------------------------------- what remains

@@ -13,7 +13,7 @@ from amparo.cases import approach, clocks
 from amparo.cases.decide import decide
 from amparo.cases.fold import fold
 from amparo.cases.model import Case, Event, Refusal, Request, Room, Sealed, Site, World
-from amparo.errors import AmparoError, LedgerFault, NotPermitted
+from amparo.errors import AmparoError, KeyDestroyed, LedgerFault, NotPermitted
 from amparo.ledger import (
     definitions,
     drafts,
@@ -21,8 +21,10 @@ from amparo.ledger import (
     links,
     log,
     papers,
+    retention,
     summary,
     tallies,
+    ticking,
     ties,
     waiting,
     world,
@@ -43,11 +45,14 @@ LONGEST_TEXT = 20_000
 
 
 class Recorded(NamedTuple):
-    """What was written: the case, the seq of its newest entry, and the events that the request caused."""
+    """What was written: the case, the seq of its newest entry, and the events that the request caused. over: with it
+    the case ended, and its words went at once.
+    """
 
     case_id: str
     seq: int
     events: tuple[Event, ...]
+    over: bool = False
 
 
 class Ask(NamedTuple):
@@ -93,6 +98,14 @@ def record(
         actor, request._replace(actor=actor.pk), _idem(actor, key),
         int(time.time()) if now is None else now, person or "", programme, site, draft,
     )  # fmt: skip
+    done = _tried(ask, case_id)
+    if isinstance(done, Recorded) and done.over:
+        ticking.wipe(done.case_id, ask.now)  # who said no does not wait for the clock
+    return done
+
+
+def _tried(ask: Ask, case_id: str | None) -> Recorded | Refusal:
+    """Decide and write, again while somebody else was first."""
     for attempt in range(TRIES):
         try:
             with writing():
@@ -104,8 +117,11 @@ def record(
 
 
 def sent(actor: Account, key: str) -> bool:
-    """Was a request of this account with this key written already?"""
-    return log.written_with(_idem(actor, key)) is not None
+    """Was a request of this account with this key written already? Also one whose case was erased since."""
+    try:
+        return log.written_with(_idem(actor, key)) is not None
+    except KeyDestroyed:
+        return True
 
 
 def _idem(actor: Account, key: str) -> bytes:
@@ -153,7 +169,8 @@ def _step(ask: Ask, case_id: str) -> Recorded | Refusal:
     _count_steps(ask, written.case, now)
     links.mirror(written, request, now)
     _wipe_draft(ask)
-    return Recorded(case_id, written.log.end.seq, written.log.events[held.log.end.seq :])
+    over = retention.at_once(written.case, now)
+    return Recorded(case_id, written.log.end.seq, written.log.events[held.log.end.seq :], over)
 
 
 def _tick_to(held: CaseFile, t: int, now: int) -> None:

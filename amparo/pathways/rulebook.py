@@ -54,6 +54,11 @@ class Rulebook:
         self._compile_elements()
         self.findings += self._rings()
 
+    @property
+    def trees(self) -> Mapping[str, Dated]:
+        """The checked trees of all named rules and criteria, for a rule from elsewhere that reads them."""
+        return self._trees
+
     def rule(self, rule: Rule) -> Compiled:
         """A rule that stands in an element of this pathway."""
         return self._rules[rule]

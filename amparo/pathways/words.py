@@ -99,9 +99,9 @@ TAKEN = frozenset([*READINGS, *PLAIN_READINGS, *PHASE_READINGS, *SCHEDULE_READIN
 
 ALWAYS_CAPITAL = frozenset(
     _words("""
-    Arabic Bengali Bulgarian Chinese Dutch English French German Gujarati Hindi Italian Māori Nepali Polish Portuguese
-    Punjabi Romanian Russian Samoan Spanish Tongan Ukrainian Urdu Monday Tuesday Wednesday Thursday Friday Saturday
-    Sunday""")
+    Arabic Bengali Bulgarian Chinese Dutch English French German Gujarati Haitian Hindi Italian Korean Māori Nepali
+    Polish Portuguese Punjabi Romanian Russian Samoan Spanish Tagalog Tongan Ukrainian Urdu Vietnamese Monday Tuesday
+    Wednesday Thursday Friday Saturday Sunday""")
 )
 """English words that are written with a capital wherever they stand: languages and peoples, days of the week."""
 

@@ -109,4 +109,4 @@ def test_an_end_that_can_be_taken_up_again_and_words_that_are_destroyed_are_said
     rows = causes.pairs(scene(play.pathway, "clerk", play.t), caused(play, "clerk", "did_not_come"))
     told = {p.label: p for p in rows}
     assert told["Moves to"].note == "closed; it can be taken up again"
-    assert "destroyed within minutes" in told["Afterwards"].words
+    assert "destroyed at once" in told["Afterwards"].words

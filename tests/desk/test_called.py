@@ -14,7 +14,7 @@ from amparo.errors import DefinitionFault
 from amparo.ledger.models import Summary
 from amparo.pathways import reader
 from amparo.pathways.model import Type
-from amparo.people import store
+from amparo.people import country, store
 from amparo.people.models import Person
 from tests.desk.conftest import ZONE, moment
 from tests.desk.test_which_door import guard
@@ -75,4 +75,14 @@ def test_the_languages_of_the_programme_come_first_and_the_others_by_their_names
     drawn = control(Drawing(p, "America/Los_Angeles"), spoken, "person.speaks", "Speaks", {})
     words = [o.words for o in drawn.options]
     assert words[:2] == ["English", "Spanish"] and words[-2:] == ["Another language", "Sign language"]
-    assert words[2:-2] == sorted(words[2:-2]) and len(words) == len(codes)
+    assert words[2:-2] == sorted(words[2:-2])
+    assert {o.value for o in drawn.options} == set(country.spoken("America/Los_Angeles", codes))
+
+
+def test_a_language_of_elsewhere_stands_on_the_form_of_who_speaks_it() -> None:
+    p = reader.programme("us-lead")
+    spoken = Type("one_of", tuple(p.shared["vocabulary/languages"]), "vocabulary/languages")
+    d, asked = Drawing(p, "America/Chicago"), "person.speaks"
+    assert "Māori" not in [o.words for o in control(d, spoken, asked, "Speaks", {}).options]
+    there = [o for o in control(d, spoken, asked, "Speaks", {asked: ["mi"]}).options if o.checked]
+    assert [o.words for o in there] == ["Māori"]

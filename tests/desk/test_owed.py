@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
+from typing import cast
 
+from amparo.desk import homes
+from amparo.desk.case import owed
+from amparo.desk.scene import Scene
+from amparo.pathways.reader import programme
 from tests.desk.conftest import As, suspending, voted, words
 
 
@@ -31,6 +37,17 @@ def test_what_goes_against_the_person_is_never_filled(signed_in: As, sitting: st
         page = signed_in(login).get(f"/case/{sitting}/")
         assert "Proceedings go on" not in _filled(page.content.decode()), login
     assert "Proceedings go on" in words(signed_in("president").get(f"/case/{sitting}/"))
+
+
+def test_a_rhythm_that_nothing_else_keeps_is_kept_by_what_begins_it_anew() -> None:
+    lead, court = programme("us-lead"), programme("nz-treatment-court")
+    here, there = (SimpleNamespace(pathway=p) for p in (lead, court))
+    assert homes.kept_by(cast(Scene, here), lead.clocks["rhythm"]) == ("try_contact",)
+    assert homes.kept_by(cast(Scene, there), court.clocks["appearance"]) == ("sit",)
+
+
+def test_what_ends_a_case_stands_behind_the_work() -> None:
+    assert owed.STAYS < owed.ENDS and owed.ENDS not in owed.FILLED
 
 
 def test_the_step_whose_clock_runs_is_filled(signed_in: As, reported: str) -> None:

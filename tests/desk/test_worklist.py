@@ -201,6 +201,19 @@ def test_a_time_that_is_only_over_stands_behind_what_somebody_is_late_with() -> 
     assert order._rank_of(scene, late) < order._rank_of(scene, over)
 
 
+def test_who_waits_by_the_minute_stands_before_what_is_days_late() -> None:
+    scene: Any = SimpleNamespace(clock=Clockwork("Europe/Lisbon", 86400 * 9 + 3600 * 10))
+
+    def ranked(due: int, kind: str = "target", state: str = "running") -> int:
+        clock: Any = SimpleNamespace(kind=kind, state=state, due=due, waits=False)
+        return order._rank_of(scene, clock)
+
+    half_past, long_ago, tonight = scene.clock.now + 1800, scene.clock.now - 3 * 86400, 86400 * 10 - 3601
+    assert ranked(half_past) == order.HERE < ranked(long_ago, state="late") == order.LATE_HOUSE
+    assert ranked(scene.clock.now - 3600, state="late") == order.HERE
+    assert ranked(tonight) == order.HOUSE_TODAY and ranked(half_past, "legal") == order.LAW_TODAY
+
+
 # ------------------------------------------------------------------------------------------ two posts of one person
 def test_what_is_late_at_ones_other_post_is_told_on_this_list(signed_in: As, reported: str) -> None:
     officer = Account.objects.get(username="officer")

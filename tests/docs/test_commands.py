@@ -8,6 +8,7 @@ from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand
 
 from amparo import commands
+from amparo.commands import simulating, studying
 from amparo.commands.running import COMMANDS
 from tests.docs import pages
 
@@ -21,7 +22,10 @@ DJANGOS = {"migrate"}
 def there() -> dict[str, argparse.ArgumentParser]:
     """The sub-commands of `amparo`, each with the parser that knows its options."""
     top = next(a for a in commands.parser()._actions if isinstance(a, argparse._SubParsersAction))
-    return {name: _django(name) if name in COMMANDS else one for name, one in top.choices.items()}
+    own = {"simulate": simulating.grammar(), "study": studying.grammar()}
+    return {
+        name: _django(name) if name in COMMANDS else own.get(name, one) for name, one in top.choices.items()
+    }
 
 
 def _django(name: str) -> argparse.ArgumentParser:

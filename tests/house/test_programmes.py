@@ -29,7 +29,9 @@ OWN_NAMES = (
     *("notices", "places", "counts"),
 )
 KEYS = set(re.findall(r'"(\w+)":', (ROOT / "docs" / "reference" / "pathway.schema.json").read_text("utf-8")))
-LANGUAGE = {*words.MILESTONES, *words.OUTCOMES, *words.PLATFORM_ROLES, *KEYS, "later_occurrence"}
+EVIDENCE = {"in_custody", "not_offered"}
+"""What the form of evidence and its results name: a condition of hazards, and what comes of a door."""
+LANGUAGE = {*words.MILESTONES, *words.OUTCOMES, *words.PLATFORM_ROLES, *KEYS, *EVIDENCE, "later_occurrence"}
 """What the reference of the language names itself; the ledger tells `later_occurrence` (section 8.5)."""
 READ = (".py", ".html", ".js", ".css", ".typ", ".yaml")
 

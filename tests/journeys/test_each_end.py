@@ -125,7 +125,6 @@ def test_who_is_under_16_is_helped_and_enters_no_register(site: Site, clerk: Per
     minor = {
         "person.name": "Nino d'Ensaio",
         "fact.age": None,
-        **day("fact.born", born),
         **day("person.born", born),
     }
     case = reports(site, officer, **minor)

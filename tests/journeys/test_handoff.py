@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.browser import PHONE
+from tests.journeys.browser import PHONE, answer, write
 
 MOST_TAPS = 8
 """Touches that choose or move on, the call among them; typing is counted apart."""
@@ -96,6 +96,34 @@ def test_a_shopkeeper_tells_what_the_person_looks_like_and_why_and_nothing_of_wh
     names = set(page.locator("main form [name]").evaluate_all("all => all.map(x => x.name)"))
     assert {"fact.description", "fact.area", "fact.why_told", "fact.who_told_us"} <= names
     assert not {name for name in names if name.startswith("person.")}
+
+
+def test_who_was_told_of_and_says_no_is_gone_with_the_very_answer(visit: Visit) -> None:
+    shop = visit("lead.shop", PHONE)
+    shop.goto("/new/community/")
+    answer(
+        shop,
+        {"fact.description": "Green coat, a brown dog", "fact.area": "downtown", "fact.why_told": "Sleeps in the cold"},
+    )
+    answer(shop, {"fact.who_told_us": "the shop at the corner"})
+    shop.locator("button[value=write]").click()
+    expect(shop.locator("main")).to_contain_text("the person will be asked first")
+    outreach = visit("lead.outreach", PHONE)
+    outreach.goto("/?box=1")
+    found = outreach.locator("main a.row-link").evaluate_all("all => all.map(x => x.getAttribute('href'))")
+    told = next(path for path in found if "Green coat" in _words(outreach, path))
+    outreach.goto(f"{told}step/asked_no/")
+    expect(outreach.locator("main")).to_contain_text("nothing of this case is kept but a count")
+    expect(outreach.locator("main")).not_to_contain_text("This page will be read by")
+    write(outreach)
+    expect(outreach.locator("main")).to_contain_text("That it ended so is all that stays.")
+    assert "The words of this case were erased." in _words(outreach, told)
+    assert "Tell us about somebody" in _words(shop, "/new/community/")
+
+
+def _words(page: Page, path: str) -> str:
+    page.goto(path)
+    return page.locator("main").inner_text()
 
 
 def test_whoever_says_no_is_counted_with_one_tap_and_nothing_is_written(visit: Visit) -> None:

@@ -10,9 +10,9 @@ from django.db import connection
 
 from amparo.cases.model import Do, Nothing_, Request
 from amparo.errors import KeyDestroyed, NotPermitted
-from amparo.ledger import apart, book, chain, erasure, kept, letters, others
+from amparo.ledger import apart, book, chain, erasure, kept, letters, others, ticking
 from amparo.ledger.casefile import load
-from amparo.ledger.locks import writing
+from amparo.ledger.locks import alone, writing
 from amparo.ledger.models import EventRow
 from amparo.people import matching, store
 from amparo.people.models import Account, Office, Post, SettingEntry, Site
@@ -295,14 +295,32 @@ def counted(people: dict[str, Account]) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def test_a_no_is_wiped_with_the_next_tick_to_one_count(people, days):
+def test_a_no_is_wiped_with_the_very_answer_to_one_count(people, days):
     case = tell_us(people)
-    recorded(ask(people["host"], case, "host", Do("says_no"), now=TUESDAY))
+    said = recorded(ask(people["host"], case, "host", Do("says_no"), now=TUESDAY))
+    assert said.over
+    with pytest.raises(KeyDestroyed):
+        load(case)
+    assert not book.verify().faults and book.rebuild(TUESDAY) == ()
+    book.tick(TUESDAY + 3 * DAY)
+    assert coarse() == [("shop", "", "", "", "{}")] and counted(people) == {"no_thanks": 1}
+
+
+def test_a_no_in_the_middle_of_a_tick_is_wiped_with_the_next(people, days):
+    case = tell_us(people)
+    with alone(ticking.turn(), ticking.TICKING):
+        recorded(ask(people["host"], case, "host", Do("says_no"), now=TUESDAY))
+    assert load(case).case.stage == "left"
     book.tick(TUESDAY + 60)
     with pytest.raises(KeyDestroyed):
         load(case)
-    book.tick(TUESDAY + 3 * DAY)
-    assert coarse() == [("shop", "", "", "", "{}")] and counted(people) == {"no_thanks": 1}
+
+
+def test_what_was_sent_is_known_as_sent_after_its_case_was_wiped(people, days):
+    case = tell_us(people)
+    request = Request("steps", "", "host", (Do("says_no"),))
+    recorded(book.record(people["host"], case, request, "the-no", now=TUESDAY))
+    assert book.sent(people["host"], "the-no") and not book.sent(people["host"], "another")
 
 
 def test_days_without_an_answer_wipe_it_with_no_step(people, days):

@@ -66,7 +66,7 @@ def test_in_a_world_built_at_night_nothing_lies_in_the_future(build_in: Build) -
         erased = {x.name for one in worlds.worlds() for x in one.stories if x.then.get("erased") == "yes"}
         logs = [log.load(case) for name, case in built.cases.items() if name not in erased]
         assert max(event.recorded for one in logs for event in one.events) <= built.moment == now
-        # what is wiped at once goes with the next tick, which may still lie ahead
+        # an approach that nobody answered goes with a tick, which may still lie ahead
         assert [line for line in built.otherwise if "erased" not in line] == []
 
 

@@ -69,4 +69,5 @@ def receipts_words(scene: Scene) -> str:
         found.letters,
     ) % {"n": found.letters}
     kept = _("The words of this file are kept until the last of it, and then destroyed.")
-    return " ".join((said, *((letters,) if found.letters else ()), kept))
+    parts = (said if found.asked else "", letters if found.letters else "", kept)
+    return " ".join(part for part in parts if part)

@@ -15,31 +15,36 @@ from amparo.desk.context import Link
 from amparo.desk.homes import GOING, SHUT, Page, group_word
 from amparo.desk.leaves import asks_words
 from amparo.desk.line import next_of, time_of
-from amparo.desk.papers import whom
+from amparo.desk.papers import letter_href, to_hand_over, whom
 from amparo.desk.plan import Plan
 from amparo.desk.scene import Scene, capital
 from amparo.desk.words import listed, lower_first, pick
-from amparo.ledger import book
-from amparo.lens import OfferView
+from amparo.lens import LetterView, OfferView
 
 
 def can(scene: Scene) -> tuple[Can, ...]:
-    """Letters that wait, then the steps that may go on now, a choice as one line. Only the first is filled,
-    and only if it is owed: one thing to do.
+    """Letters that wait, then the steps that may go on now, a choice as one line, then letters that others left.
+    Only the first is filled, and only if it is owed: one thing to do.
     """
-    lines = {c.link.href: c for c in (*_answers(scene), *_letters(scene), *_taken_back(scene))}
+    first, left = owed.letters(scene)
+    lines = {
+        c.link.href: c
+        for c in (*_answers(scene), *_letters(scene, first), *_taken_back(scene), *_owed(scene))
+    }
     filled = bool(lines)
     home, coming = homes.homes(scene), next_of(scene)
     next_href = coming.href if coming else ""
+    undecided = coming is not None and "#" in coming.href
     going = [(o, homes.page_of(scene, o, home)) for o in offered(scene) if o.group in GOING]
     ranked = [(owed.rank(scene, o, page, next_href), o, page) for o, page in going]
     for rank, o, page in sorted(ranked, key=lambda x: x[0]):
         if page.href not in lines:
             lines[page.href] = _choice(scene, home[o.step], page) if page.choice else _alone(scene, o)
-            filled = filled or (len(lines) == 1 and rank.kind in owed.FILLED)
-    first = "go" if filled else ""
+            filled = filled or (len(lines) == 1 and rank.kind in owed.FILLED and not undecided)
+    lines |= {c.link.href: c for c in _letters(scene, left)}
+    kind = "go" if filled else ""
     return tuple(
-        replace(c, link=replace(c.link, kind=first if n == 0 else "")) for n, c in enumerate(lines.values())
+        replace(c, link=replace(c.link, kind=kind if n == 0 else "")) for n, c in enumerate(lines.values())
     )
 
 
@@ -53,17 +58,20 @@ def _answers(scene: Scene) -> Iterable[Can]:
         yield Can(capital(listed(lower_first(answering.words(x)) for x in asked)), note, "", link)
 
 
-def _letters(scene: Scene) -> Iterable[Can]:
-    """A letter that waits to be handed over or sent is owed before anything else."""
+def _letters(scene: Scene, letters: Iterable[LetterView]) -> Iterable[Can]:
+    """Letters that wait to be handed over or sent."""
     assert scene.view is not None
-    for x in owed.letters(scene):
-        note = _("To %(whom)s, by %(when)s.") % {
-            "whom": whom(scene, x.to),
-            "when": scene.clock.due(x.due),
-        }
-        href = reverse("letter", args=[scene.view.case, book.item(x.id)])
-        title = _("Hand over or send: %(letter)s") % {"letter": lower_first(pick(x.title, x.letter))}
-        yield Can(title, note, "", Link(_("Open"), href))
+    for x in letters:
+        note = _waiting(scene, x.due) % {"whom": whom(scene, x.to), "when": scene.clock.due(x.due)}
+        yield Can(to_hand_over(x), note, "", Link(_("Open"), letter_href(scene.view.case, x)))
+
+
+def _waiting(scene: Scene, due: int) -> str:
+    """By when a letter is to go out; one that was just written goes out today, and nothing is late by a minute."""
+    today, day = scene.clock.local(scene.clock.now).date(), scene.clock.local(due).date()
+    if day > today or due > scene.clock.now:
+        return _("To %(whom)s, by %(when)s.")
+    return _("To %(whom)s, today.") if day == today else _("To %(whom)s, waiting since %(when)s.")
 
 
 def _taken_back(scene: Scene) -> Iterable[Can]:
@@ -79,6 +87,22 @@ def _taken_back(scene: Scene) -> Iterable[Can]:
             said = _("Taken back %(when)s; nothing more is told.") % {"when": when}
             note = " ".join(x for x in (by, said) if x)
             yield Can(title, note, "", Link(_("Open"), reverse("consents", args=[scene.view.case])))
+
+
+def _owed(scene: Scene) -> Iterable[Can]:
+    """What we, or somebody else, owe the person by today, where this role may say that it was done."""
+    o = owing.first(scene)
+    if (
+        o is None
+        or not owing.by_today(scene, o)
+        or scene.role not in scene.pathway.obligations[o.kind].verified_by
+    ):
+        return
+    coming = owing.next_of(scene, o)
+    by = _("By %(when)s.") % {"when": scene.clock.due(o.due)} if o.due is not None else ""
+    yield Can(
+        coming.what, by, scene.cite(scene.pathway.obligations[o.kind].basis), Link(_("Open"), coming.href)
+    )
 
 
 def moves(scene: Scene, o: OfferView) -> bool:

@@ -8,15 +8,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from amparo.cases.index import index
-from amparo.desk import homes
+from amparo.desk import homes, others
 from amparo.desk import plan as plans
 from amparo.desk.homes import Page
 from amparo.desk.scene import Scene
 from amparo.lens import LetterView, OfferView
 
-AGAINST = frozenset({"returned", "sanctioned"})
-"""What a step means that nobody should be led to by a filled button."""
-OWED, REQUIRED, NEXT, MOVES, ENDS, STAYS, LATER, ADVERSE = range(8)
+OWED, REQUIRED, NEXT, MOVES, STAYS, ENDS, LATER, ADVERSE = range(8)
 FILLED = frozenset({OWED, REQUIRED, NEXT, MOVES})
 UNHANDED = ("due", "made")
 
@@ -29,16 +27,37 @@ class Rank(NamedTuple):
     order: int
 
 
-def letters(scene: Scene) -> tuple[LetterView, ...]:
-    """Letters that wait to be handed over or sent, the first due first."""
+class Letters(NamedTuple):
+    """Letters that wait to be handed over or sent, the first due first. first: owed before anything else; left: what
+    another hand gave at an earlier stage than where the case now waits for this role.
+    """
+
+    first: tuple[LetterView, ...]
+    left: tuple[LetterView, ...]
+
+
+def letters(scene: Scene) -> Letters:
+    """Which letters wait, and whose they are."""
     assert scene.view is not None
-    waiting = (x for x in scene.view.letters if x.state in UNHANDED)
-    return tuple(sorted(waiting, key=lambda x: x.due))
+    waiting = sorted((x for x in scene.view.letters if x.state in UNHANDED), key=lambda x: x.due)
+    left = tuple(x for x in waiting if _left_by_others(scene, x))
+    return Letters(tuple(x for x in waiting if x not in left), left)
+
+
+def _left_by_others(scene: Scene, x: LetterView) -> bool:
+    view, p = scene.view, scene.pathway
+    assert view is not None
+    here = bool(view.stage) and p.stages[view.stage].owner == scene.role
+    givers = (s.by for s in p.steps.values() if x.letter in s.gives)
+    given = any(others.takes(p, scene.role, by) for by in givers)
+    return here and not given and x.due < (view.stage_since or 0)
 
 
 def rank(scene: Scene, o: OfferView, page: Page, next_href: str) -> Rank:
     """Where a step stands among what can be done."""
-    due, order = _due(scene, o), list(scene.pathway.steps).index(o.step)
+    due = _due(scene, o)
+    # Of what is owed by the same day, what the first line names stands first.
+    order = -1 if page.href == next_href else list(scene.pathway.steps).index(o.step)
     if not page.choice and adverse(scene, o.step):
         kind = ADVERSE
     elif not page.choice and _ends_before_time(scene, o):
@@ -70,9 +89,9 @@ def _due(scene: Scene, o: OfferView) -> float | None:
 
 
 def _meets(scene: Scene, clock: str, step: str) -> bool:
-    c = scene.pathway.clocks[clock]
     leads = {f"enter {b.to}" for b in scene.pathway.steps[step].to}
-    return any(w == step or w in leads for w in (*c.stops, *c.meets))
+    kept = homes.kept_by(scene, scene.pathway.clocks[clock])
+    return any(w == step or w in leads for w in kept)
 
 
 # ------------------------------------------------------------------------------------------------ never filled
@@ -82,7 +101,7 @@ def adverse(scene: Scene, step: str) -> bool:
     """
     s = scene.pathway.steps[step]
     ends = [b.to for b in s.to if b.to in scene.pathway.stages]
-    return bool(AGAINST & set(s.means)) or (bool(ends) and all(_leads_back(scene, to) for to in ends))
+    return homes.against(scene, step) or (bool(ends) and all(_leads_back(scene, to) for to in ends))
 
 
 def _leads_back(scene: Scene, to: str) -> bool:

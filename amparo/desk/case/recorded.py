@@ -6,7 +6,8 @@ it leads; else the rest is reached under *Something else happened*.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,8 +16,10 @@ from amparo.desk import recording
 from amparo.desk.case.context import Can, Written
 from amparo.desk.context import Link
 from amparo.desk.scene import Scene
-from amparo.desk.words import either, pick
+from amparo.desk.words import either, lower_first, pick
 from amparo.lens import OfferView
+from amparo.pathways.model import Branch
+from amparo.pathways.rulebook import rulebook
 
 FEW_STAGES = 4
 """A step from more stages than these is of the case as a whole."""
@@ -78,13 +81,29 @@ def _to(scene: Scene, o: OfferView) -> str:
     if view is None or not view.stage:
         return ""
     reached = dict.fromkeys(
-        pick(stages[b.to].title, b.to) for b in scene.pathway.steps[o.step].to if b.to in stages
+        pick(stages[b.to].title, b.to) for b in _ways(scene, o.step, view.stage) if b.to in stages
     )
     return _("Leads to: %(stages)s.") % {"stages": _or(reached)} if reached else ""
 
 
+def _ways(scene: Scene, step: str, stage: str) -> Iterator[Branch]:
+    """The branches that can still be gone from this stage: where only the stage decides, the one that it decides."""
+    for branch in scene.pathway.steps[step].to:
+        rule = rulebook(scene.pathway).rule(branch.if_) if branch.if_ else None
+        decided = rule.verdict({"stage": stage}.get, _no_day) if rule and rule.reads == {"stage"} else None
+        if decided is not False:
+            yield branch
+        if decided is True:
+            return
+
+
+def _no_day(at: int) -> date:
+    raise LookupError(at)
+
+
 def _or(titles: Iterable[str]) -> str:
-    items = list(titles)
+    first, *rest = titles
+    items = [first, *(lower_first(title) for title in rest)]
     return either(items) if len(items) < MANY else _("one of %(n)s stages") % {"n": len(items)}
 
 

@@ -88,5 +88,5 @@ def _house(scene: Scene, c: Mapping[str, Any]) -> Line:
 def last(past: tuple[Line, ...]) -> str:
     """What was written down last, and when. It does not say *seen*: it may have been a try."""
     if not past:
-        return _("Nobody has tried yet.")
+        return _("No contact and no try was written down here yet.")
     return _("Last, %(when)s: %(what)s.") % {"what": past[0].words.rstrip("."), "when": past[0].when}

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from amparo.desk import acts
+from amparo.desk import acts, drawing
 from amparo.desk.acts import CaseDesk, Sent
 from amparo.desk.asking import DATE, line, pick_one
 from amparo.desk.context import Form, Nothing, Pair, RefusalLines, Row
@@ -104,9 +104,8 @@ def _typed(desk: CaseDesk) -> bool:
 def rows(scene: Scene) -> Iterable[Row]:
     """The fields of how somebody is reached, as they were typed."""
     said = (("yes", _("Yes")), ("no", _("No")), ("", _("Not asked")))
-    languages = tuple(
-        (c, code_title(scene.pathway, LANGUAGES, c)) for c in scene.pathway.shared.get(LANGUAGES, {})
-    )
+    chosen = {one(scene.typed, f"reach.{name}") for name in ("speaks", "reads")}
+    languages = tuple(drawing.languages(scene.d, scene.pathway.shared.get(LANGUAGES, {}), chosen))
     yield line(scene, "reach.phone", _("Phone"))
     yield pick_one(
         scene, "reach.safe", _("Is it safe to ring or write there?"), said, _("asked of the person")

@@ -14,6 +14,7 @@ from amparo.pathways.model import Fact, Pathway, Step
 from amparo.pathways.rulebook import rulebook
 
 BORN, LANGUAGES = "born", "vocabulary/languages"
+PARTS = ("day", "month", "year")
 AT_ONCE = ("officer",)
 """Kinds of role that write down what has just happened; others report what lies back."""
 
@@ -38,14 +39,37 @@ def clocked(pathway: Pathway, door: str, role: str) -> tuple[str, ...]:
 
 
 def followed(pathway: Pathway, step: Step, d: Drawing, typed: Typed) -> Typed:
-    """The typing with what follows from it: facts by their `or_from` from the birth date, the language spoken."""
-    found = dict(typed)
+    """The typing with what follows from it: the birth date, told once for the person and the case; facts by their
+    `or_from` from it; the language spoken.
+    """
+    typed = found = {**typed, **_birth(pathway, step, typed)}
     for name in _asked(step):
         fact = pathway.facts[name]
         if fact.or_from is not None and (value := _computed(pathway, fact, d, typed)) is not None:
             found |= spread(d, fact.type, f"fact.{name}", value) or {f"fact.{name}": [str(value)]}
     spoken = language_fact(pathway, step)
     return {**found, "person.speaks": [one(typed, f"fact.{spoken}")]} if spoken else found
+
+
+def _birth(pathway: Pathway, step: Step, typed: Typed) -> dict[str, list[str]]:
+    """The birth date in both places that hold it, from the one in which it was typed: the person's own first."""
+    if not tells_birth(pathway, step):
+        return {}
+    sides = [
+        {part: one(typed, f"{field}.{part}") for part in PARTS} for field in ("person.born", f"fact.{BORN}")
+    ]
+    told = next((side for side in sides if any(side.values())), None)
+    if told is None:
+        return {}
+    return {
+        f"{field}.{part}": [said] for part, said in told.items() for field in ("person.born", f"fact.{BORN}")
+    }
+
+
+def tells_birth(pathway: Pathway, step: Step) -> bool:
+    """May the birth date also be told with the step, as a date of the case?"""
+    fact = pathway.facts.get(BORN)
+    return fact is not None and fact.type.kind == "date" and BORN in step.also
 
 
 def language_fact(pathway: Pathway, step: Step) -> str:

@@ -134,7 +134,7 @@ def _drawn(
     request: HttpRequest, o: Opening, asked: bool, refusals: tuple[RefusalLines, ...] = ()
 ) -> HttpResponse:
     """The form, with the draft that may be gone on with, and what can be counted instead of opening a case."""
-    page = eased(o, form.page(o.scene, o.plan, consider(o, asked), around(o, asked)), asked)
+    page = eased(o, born_once(o, form.page(o.scene, o.plan, consider(o, asked), around(o, asked))), asked)
     offered = begun.offered(o.here, o.door) if o.saved is None else None
     page = replace(page, ask_next=ask_next(o), begun=offered, counts=_counts(o))
     return render(request, "steps/form.html", {"page": replace(page, refusals=(*refusals, *page.refusals))})
@@ -143,6 +143,13 @@ def _drawn(
 def who(o: Opening) -> str:
     """What is asked of who it is about: `name`, `called` or `none`."""
     return o.here.pathway.doors[o.door].who
+
+
+def born_once(o: Opening, page: StepPage) -> StepPage:
+    """The birth date stands with the name, where a name is asked; it is not asked again of the case."""
+    if who(o) == "none" or not filled.tells_birth(o.here.pathway, _step(o)):
+        return page
+    return replace(page, also=tuple(r for r in page.also if r.control.name != f"fact.{filled.BORN}"))
 
 
 def eased(o: Opening, page: StepPage, asked: bool) -> StepPage:

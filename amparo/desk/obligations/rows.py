@@ -187,6 +187,12 @@ def _to_go(scene: Scene, o: Obligation, kind: ObligationKind, s: Sum) -> Iterabl
     if not s.to_go:
         yield _("Nothing is left to do."), False
         return
+    if o.state in OVER:  # nothing more is asked, though not all of it was paid
+        yield (
+            _("%(sum)s was not paid, and is no longer asked.") % {"sum": in_money(scene, o, kind, s.to_go)},
+            False,
+        )
+        return
     if s.behind and s.to_come:
         behind = _("%(sum)s behind") % {"sum": in_money(scene, o, kind, s.behind)}
         come = _("%(sum)s to come") % {"sum": in_money(scene, o, kind, s.to_come)}

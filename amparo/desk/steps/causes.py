@@ -71,7 +71,7 @@ _LEFT_OF_IT: Mapping[Any, Callable[[], str]] = {
     "receipts": lambda: _(
         "What is written in this case is destroyed once every receipt is in; that it ended so is all that stays"
     ),
-    "at once": lambda: _("What is written in this case is destroyed within minutes, and nobody can read it again"),
+    "at once": lambda: _("What is written in this case is destroyed at once, and nobody can read it again"),
 }
 """When the words of a wiped case go -> what is said of it before."""
 

@@ -14,6 +14,7 @@ from amparo.desk import audience, refusals
 from amparo.desk import plan as plans
 from amparo.desk.case import court
 from amparo.desk.context import (
+    Audience,
     Control,
     Draft,
     Fault,
@@ -112,7 +113,7 @@ def page(scene: Scene, plan: Plan, answered: Answered, around: Around) -> StepPa
         back=around.back,
         seen=around.seen,
         key=around.key,
-        audience=audience.of_step(scene, plan.main, _told_here(plan, accepts)),
+        audience=_readers(scene, plan, _told_here(plan, accepts)),
         quorum=around.quorum,
         told_before=told_before(scene, plan),
         hidden=hidden(scene, plan),
@@ -159,6 +160,14 @@ def page(scene: Scene, plan: Plan, answered: Answered, around: Around) -> StepPa
         call=around.call,
         phase=court.phase(scene) if reply and scene.view else None,
     )
+
+
+def _readers(scene: Scene, plan: Plan, told: tuple[str, ...]) -> Audience | None:
+    """Who will read the page; nobody is named where its words go with the very step."""
+    ends = [b.to for s in plan.steps for b in s.to]
+    if ends and not plan.choice and plans.wipes(plan.pathway, ends):
+        return None
+    return audience.of_step(scene, plan.main, told)
 
 
 def _told_here(plan: Plan, accepts: Iterable[Acceptance]) -> tuple[str, ...]:

@@ -91,6 +91,8 @@ def warning(scene: Scene, plan: Plan, chosen: str) -> str:
     stages = scene.pathway.stages
     ends = [b.to for s in plan.written(chosen) for b in scene.pathway.steps[s].to]
     # A branch may also lead nowhere, or back: then it names no stage.
+    if plans.wipes(plan.pathway, ends):
+        return _("Once written it cannot be taken back: nothing of this case is kept but a count.")
     if any(stages[to].final for to in ends if to in stages):
         return _("It is final: the case cannot be opened again.")
     return _(

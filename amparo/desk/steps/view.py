@@ -357,6 +357,9 @@ def _write(request: HttpRequest, w: Work) -> HttpResponse:
     if isinstance(done, Refusal):
         return refused(request, w, done)
     messages.success(request, written_words(w))
+    if done.over:
+        messages.info(request, _("The words of this case are gone. That it ended so is all that stays."))
+        return HttpResponseRedirect(reverse("worklist"))
     return HttpResponseRedirect(back)
 
 

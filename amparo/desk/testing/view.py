@@ -186,6 +186,8 @@ def _until(scene: Scene, x: TestView) -> Iterator[Window]:
     for due, codes in sorted(by_end.items(), reverse=True):
         if over:
             time = TimeLeft("", _("was until %(when)s") % {"when": scene.clock.time(due)})
+        elif due < scene.clock.now:
+            time = TimeLeft("", _("over since %(when)s") % {"when": scene.clock.time(due)})
         else:
             time = scene.clock.left(due, 0 <= due - scene.clock.now < SOON)
         yield Window(time, specimen_words(scene, x.schedule, codes))

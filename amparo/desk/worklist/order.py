@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import time as clock_time
+
 from amparo.cases.model import Obligation
-from amparo.desk import owing
-from amparo.desk.line import time_of
+from amparo.desk import others, owing
+from amparo.desk.line import passing, time_of
 from amparo.desk.scene import Scene
-from amparo.desk.times import TimeLeft, capital
+from amparo.desk.times import DAY, TimeLeft, capital
 from amparo.desk.worklist.context import WorkRow
 from amparo.lens import ClockView
 
@@ -15,6 +17,8 @@ FAR = 1 << 40
 """Later than any due: rows without one come last."""
 SOON = 3600
 """Seconds before an hour from which it is marked."""
+END_OF_DAY = clock_time(23, 59)
+"""Terms of days end then."""
 
 
 def rank(scene: Scene, clock: ClockView | None, hour: int | None, owed: Obligation | None = None) -> int:
@@ -34,11 +38,21 @@ def pressing_key(row: WorkRow) -> tuple[int, ...] | None:
 
 def _rank_of(scene: Scene, c: ClockView) -> int:
     law = c.kind == "legal"
+    if not law and _somebody_waits(scene, c):
+        return HERE
     if c.state == "late" and not c.waits:
         return LATE_BY_LAW if law else LATE_HOUSE
     if c.due is None or scene.clock.local(c.due).date() > scene.clock.local(scene.clock.now).date():
         return LATER
     return LAW_TODAY if law and not c.waits else HOUSE_TODAY
+
+
+def _somebody_waits(scene: Scene, c: ClockView) -> bool:
+    """Does it run by the minute, for somebody who stands there now: about to run out, or over for less than a day?"""
+    if c.due is None or c.waits:
+        return False
+    by_day = scene.clock.local(c.due).time() >= END_OF_DAY
+    return not by_day and c.due - SOON < scene.clock.now < c.due + DAY
 
 
 def rank_owed(scene: Scene, o: Obligation) -> int:
@@ -55,18 +69,22 @@ def rank_due(scene: Scene, due: int) -> int:
 
 
 def first_owed(scene: Scene, clock: ClockView | None) -> Obligation | None:
-    """What is owed to the person, where a row stands for it rather than for its clock."""
+    """What is owed to the person, where a row stands for it rather than for its clock: also where the clock waits for
+    somebody else, and this is due by today.
+    """
     o = owing.first(scene)
-    if o is None or clock is None:
+    if o is None or clock is None or (owing.by_today(scene, o) and others.of_clock(scene, clock) is not None):
         return o
     return o if (rank_owed(scene, o), o.due or 0) < (_rank_of(scene, clock), clock.due or 0) else None
 
 
 def pressing(scene: Scene) -> ClockView | None:
-    """The clock that a row stands for: the law's before the house's, what is late before what is due."""
+    """The clock that a row stands for: the law's before the house's, what is late before what is due, what somebody is
+    to keep before a time that only has to pass.
+    """
     assert scene.view is not None
     going = [c for c in scene.view.clocks if c.going and c.due is not None]
-    return min(going, key=lambda c: (_rank_of(scene, c), c.due or 0), default=None)
+    return min(going, key=lambda c: (_rank_of(scene, c), passing(c), c.due or 0), default=None)
 
 
 def hour_today(scene: Scene) -> int | None:

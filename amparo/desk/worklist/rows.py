@@ -55,6 +55,7 @@ def row(at: Here, r: book.Row) -> WorkRow:
     due = answering.first_due(scene) if asked else owed.due or 0 if owed else clock.due or 0 if clock else 0
     due = back[1] if back else due
     titles = box_titles(at)
+    box = titles[r.view.box] if r.view.box is not None and 0 <= r.view.box < len(titles) else ""
     return WorkRow(
         reverse("case", args=[r.case]),
         time,
@@ -62,8 +63,8 @@ def row(at: Here, r: book.Row) -> WorkRow:
         book.number(r.case),
         coming.what if coming else _can(scene),
         scene.who(r.owner) if r.owner else "",
-        titles[r.view.box] if r.view.box is not None and 0 <= r.view.box < len(titles) else "",
-        why(scene, clock),
+        box,
+        why(scene, clock, box),
         r.case if boxes_seen(at.pathway, at.role) and not r.view.closed else "",
         _basis(scene, owed, clock),
         hour if rank == order.HERE and hour else due,
@@ -92,11 +93,12 @@ def _can(scene: Scene) -> str:
     return next((pick(o.title, o.step) for o in (*stays, *offers[:1])), "")
 
 
-def why(scene: Scene, clock: ClockView | None) -> str:
-    """Why the case is here: where it stands, the clock, the last step."""
+def why(scene: Scene, clock: ClockView | None, box: str = "") -> str:
+    """Why the case is here: where it stands, unless its box says that already; the clock, the last step."""
     view = scene.view
     assert view is not None
-    state = _("%(state)s.") % {"state": pick(view.state)} if pick(view.state) else ""
+    named = pick(view.state)
+    state = _("%(state)s.") % {"state": named} if named and named != box else ""
     parts = [state, *_asked_of(scene), *_own_word(scene)]
     last = next((e for e in reversed(view.timeline) if e.kind == "step.taken"), None)
     if last:

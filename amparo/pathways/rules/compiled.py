@@ -70,7 +70,7 @@ class Compiled:
     """A rule with the rules it leans on. Made by `compile_rule`; holds nothing of any case."""
 
     def __init__(self, root: Dated, rules: Mapping[str, Dated]) -> None:
-        self._root, self._rules = root, rules
+        self.root, self.rules = root, rules
         mask = Mask(rules)
         self.source = mask.source(root, "def rule(get, day):")
         self.sites: tuple[Site, ...] = tuple(mask.sites)
@@ -100,7 +100,7 @@ class Compiled:
 
     @cached_property
     def _notes(self) -> Callable[[Get, Day], tuple[Any, tuple[Noted, ...]]]:
-        return function(Notes(self._rules).source(self._root, "def rule(get, day):"))
+        return function(Notes(self.rules).source(self.root, "def rule(get, day):"))
 
     def _place(self, key: tuple[int, tuple[int, ...]]) -> tuple[int, int, tuple[int, ...]]:
         site = self.sites[key[0]]
@@ -127,8 +127,8 @@ class Compiled:
     # ------------------------------------------------------------------------------------------ for checks
     @cached_property
     def _skeleton(self) -> tuple[tuple[Atom, ...], Callable[[Sequence[bool | None]], bool | None]]:
-        skeleton = Skeleton(self._rules)
-        source = skeleton.source(self._root, "def rule(a):")
+        skeleton = Skeleton(self.rules)
+        source = skeleton.source(self.root, "def rule(a):")
         return tuple(skeleton.atoms.values()), function(source)
 
     @property

@@ -13,7 +13,7 @@ known, both branches where they settle it nevertheless.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from amparo.pathways.rules import terms
@@ -79,7 +79,7 @@ class Generator(Lines, ABC):
             case terms.Not(of=of):
                 return self.negation(self.decide(of))
             case terms.Logic(op=op, sides=sides):
-                return self.chain(op == "&&", [self.decide(side) for side in sides])
+                return self.chain(op == "&&", [self.decide(side) for side in _flat(op, sides)])
             case terms.Choice():
                 return self.choice(term)
             case terms.RuleOf(name=name):
@@ -94,15 +94,36 @@ class Generator(Lines, ABC):
         return Decided(f"v{out}", of.parts)
 
     def chain(self, both: bool, sides: list[Decided]) -> Decided:
+        """Truth is asked first, since None is no truth either and Python asks for truth fastest."""
         out = self.fresh()
-        stop, go = ("False", "True") if both else ("True", "False")
-        for word, answer in (("if", stop), ("elif", "None")):
-            self.line(f"{word} {' or '.join(f'{side.answer} is {answer}' for side in sides)}:")
-            parts = [f"({side.parts} if {side.answer} is {answer} else {self.zero})" for side in sides]
-            self.settle(out, answer, self.join(parts))
-        self.line("else:")
-        self.settle(out, go, self.join([side.parts for side in sides]))
+        every = self.join([side.parts for side in sides])
+        true = f"if {(' and ' if both else ' or ').join(side.answer for side in sides)}:"
+        if both:
+            branches = (
+                (true, "True", every),
+                self.some("False", sides),
+                ("else:", "None", self.those("None", sides)),
+            )
+        else:
+            branches = (
+                (true, "True", self.those("True", sides)),
+                self.some("None", sides),
+                ("else:", "False", every),
+            )
+        for test, answer, parts in branches:
+            self.line(test)
+            self.settle(out, answer, parts)
         return self.decided(out)
+
+    def some(self, answer: str, sides: list[Decided]) -> tuple[str, str, str]:
+        """The branch in which a side has this answer: its test, the answer, and the parts of those sides."""
+        test = f"elif {' or '.join(f'{side.answer} is {answer}' for side in sides)}:"
+        return test, answer, self.those(answer, sides)
+
+    def those(self, answer: str, sides: list[Decided]) -> str:
+        """The parts of the sides that have this answer."""
+        asked = "" if answer == "True" else f" is {answer}"
+        return self.join([f"({side.parts} if {side.answer}{asked} else {self.zero})" for side in sides])
 
     def choice(self, term: terms.Choice) -> Decided:
         condition, yes, no = self.decide(term.condition), self.decide(term.yes), self.decide(term.no)
@@ -169,3 +190,12 @@ class Generator(Lines, ABC):
     @abstractmethod
     def returned(self, decided: Decided) -> str:
         """What the function returns."""
+
+
+def _flat(op: str, sides: tuple[Term, ...]) -> Iterator[Term]:
+    """The sides, those of brackets that are joined in the same way among them: they decide no differently."""
+    for side in sides:
+        if isinstance(side, terms.Logic) and side.op == op:
+            yield from _flat(op, side.sides)
+        else:
+            yield side
