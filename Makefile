@@ -27,7 +27,7 @@ WITHOUT_DATABASE := house journeys pathways cases lens
 help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {print "\n" substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(DONE)/base $(DONE)/fonts ## .venv with the command .venv/bin/amparo, and the fonts that letters print with
+setup: $(DONE)/base $(DONE)/fonts $(DONE)/kernels ## .venv with the command .venv/bin/amparo, and the fonts that letters print with
 	@echo "Ready: $(VENV)/bin/amparo"
 
 demo: setup ## build the fictional training world and serve it at http://localhost:8000/
@@ -76,6 +76,11 @@ $(DONE)/base: requirements/base.txt pyproject.toml tools/link.py | $(PY)
 	@$(PIP) -r requirements/base.txt
 	@$(PY) tools/link.py
 	@mkdir -p $(DONE) && touch $@
+
+$(DONE)/kernels: amparo/simulation/kernels/*.py $(DONE)/base
+	@echo "Compiling the simulator's kernel"
+	@$(PY) -m amparo.simulation.kernels.warm
+	@touch $@
 
 $(DONE)/dev: requirements/dev.txt requirements/postgres.txt $(DONE)/base
 	@echo "Installing what the tests need"

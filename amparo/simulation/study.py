@@ -31,7 +31,7 @@ from amparo.simulation.evidence.draw import draws
 from amparo.simulation.evidence.population import people as drawn_people
 from amparo.simulation.kernels.waves import People
 from amparo.simulation.life_tables import LifeTable, life_tables
-from amparo.simulation.tables import NEVER, YEAR, Tables
+from amparo.simulation.tables import NEVER, YEAR
 
 STARTS = date(2026, 1, 1)
 """When a simulation begins where evidence does not say."""
@@ -196,6 +196,3 @@ def _groups(evidence: Evidence, classes: Classes, parts: Mapping[str, Part]) -> 
 def _windows(evidence: Evidence) -> dict[str, str]:
     """What begins a window: milestone or life event -> window."""
     return {event: name for name, window in evidence.windows.items() for event in window.after}
-
-
-__all__ = ["Study", "Tables"]

@@ -12,7 +12,8 @@ import pytest
 
 from amparo.simulation.automaton.explore import Row
 from amparo.simulation.automaton.replay import Happened, replay
-from amparo.simulation.compared import Arm, doors_of
+from amparo.simulation.compared import doors_of
+from amparo.simulation.compile.wired import Arm
 from amparo.simulation.running import History, Runner
 from amparo.simulation.study import Study
 

@@ -24,7 +24,6 @@ from amparo.pathways.rules import Compiled, check, compile_rule, terms
 CLOCK_READINGS = frozenset({"late", "near", "running", "due"})
 PASSING = frozenset({"clear", "unanswered", "missed", "counted", "phase"})
 """Readings that can change while nothing happens, of which no node says when."""
-COUNTED = frozenset({"open", "waiting", "met", "breached", "unmended"})
 OVER = frozenset({"met", "waived", "ended"})
 
 APART = 8

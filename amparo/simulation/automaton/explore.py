@@ -7,7 +7,7 @@ pauses is asked of `cases.decide` on one case of the node, once, and kept.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from amparo.cases import clocks, readings
@@ -16,7 +16,7 @@ from amparo.cases.model import Case, Nothing_, Refusal, Site, Telling
 from amparo.cases.readings import Readings
 from amparo.errors import SimulationFault
 from amparo.pathways import courts
-from amparo.pathways.model import Length, Pathway, Rule
+from amparo.pathways.model import Pathway, Rule
 from amparo.simulation.automaton import plan as plans
 from amparo.simulation.automaton import shift
 from amparo.simulation.automaton.acts import Act, Told
@@ -439,11 +439,3 @@ def _grouped(ways: Iterable[Way]) -> Iterator[tuple[tuple[str, str], tuple[Way, 
         key = Act(way.verb, way.name, does=way.does).key if alone else way.group
         found.setdefault((way.manner, key), []).append(way)
     return ((key, tuple(members)) for key, members in found.items())
-
-
-def length_key(length: Length) -> tuple[int, str]:
-    """A length as a key."""
-    return length.n, length.unit
-
-
-__all__ = ["Automaton", "Group", "Mapping", "Node", "Row", "Ways", "label"]

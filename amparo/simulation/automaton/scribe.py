@@ -15,10 +15,10 @@ from amparo.cases import readings
 from amparo.cases.cast import EVERYWHERE, Cast, cast
 from amparo.cases.decide import decide
 from amparo.cases.fold import after
-from amparo.cases.model import Case, Do, Event, Nothing_, Refusal, Request, Site, World
+from amparo.cases.model import Case, Do, Event, Refusal, Request, Site, World
 from amparo.errors import SimulationFault
 from amparo.pathways import calendar
-from amparo.pathways.model import Ask, Pathway, Step, Type
+from amparo.pathways.model import Pathway, Step, Type
 from amparo.simulation.automaton.acts import Act
 
 ROUNDS = 24
@@ -247,13 +247,3 @@ def plainest(type_: Type, t: int, zone: str, early: bool) -> Any:
         case "score":
             return {"band": type_.codes[0] if type_.codes else "low"}
     return _constant(type_.kind)
-
-
-def nothing(kind: str) -> Nothing_:
-    """A nothing as an answer: `not_known`, `refused` or `no_answer`."""
-    return Nothing_(kind)
-
-
-def asks_of(step: Step) -> tuple[Ask, ...]:
-    """What a step asks."""
-    return step.asks

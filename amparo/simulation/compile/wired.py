@@ -17,7 +17,6 @@ from amparo.simulation.automaton import plan as plans
 from amparo.simulation.automaton.changes import Change
 from amparo.simulation.automaton.explore import Automaton, Node, Row, Ways
 from amparo.simulation.compile.classes import AFTER, CUSTODY, ENTRIES
-from amparo.simulation.compile.lengths import ROLLS, Lengths
 from amparo.simulation.compile.shares import Formula, formula
 from amparo.simulation.evidence.model import Evidence, Exit
 from amparo.simulation.tables import (
@@ -400,6 +399,3 @@ def counted(pathway: str, row: Row) -> str:
     assert row.act is not None
     means = ",".join(row.means)
     return f"{pathway}:{row.act.key}>{row.to}" + (f"[{means}]" if means else "")
-
-
-__all__ = ["Arm", "Door", "Lengths", "Placed", "ROLLS", "Share", "Wire", "Wiring", "counted"]
