@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from amparo.cases import clocks
-from amparo.cases.index import is_open
+from amparo.cases.index import begins_at, is_open
 from amparo.cases.model import Case, Consent, Obligation, Reason, Taken
 from amparo.cases.readings import (
     Readings,
@@ -127,7 +127,11 @@ def told_by(case: Case, consent: Consent) -> int | None:
     if task is None or consent.ended is None or consent.how != "withdrawn":
         return None
     within = SAME_DAY if task.within is None else clocks.length_of(case, task.within)
-    return calendar.add(consent.ended, within, case.site.zone, case.site.holidays) if within is not None else None
+    return (
+        calendar.add(consent.ended, within, case.site.zone, case.site.holidays)
+        if within is not None
+        else None
+    )
 
 
 # ------------------------------------------------------------------------------------------------ who and what next
@@ -218,12 +222,21 @@ def owed_to_the_person(pathway: Pathway, found: Iterable[Obligation]) -> tuple[O
     )
 
 
+def _begins_here(case: Case, steps: Iterable[str]) -> bool:
+    return any(
+        begins_at(case.pathway, case.pathway.steps[s], case.stage) for s in steps if s in case.pathway.steps
+    )
+
+
 def _next(case: Case, name: str, t: int) -> Next | None:
+    """What a clock wants now. A time that had to pass, and is over, wants nothing where what it opens can't begin."""
     state, due = clocks.state(case, name, t)
     if state not in ("running", "near", "late"):
         return None
     clock = case.pathway.clocks[name]
     opened = tuple(s for x in clock.late for s in x.opens) if state == "late" else ()
+    if state == "late" and clocks.waits(case.pathway, clock) and not _begins_here(case, opened):
+        return None
     steps = tuple(s for s in (*clock.stops, *clock.meets, *opened) if s in case.pathway.steps)
     task = next((x.task for x in clock.late if x.task), case.pathway.stages[case.stage].owner)
     return Next(name, due, state, steps, task)
