@@ -151,9 +151,7 @@ def _progress(options: argparse.Namespace):  # type: ignore[no-untyped-def]
 
 def _measures(found: Compared, study: Study) -> list[Measure]:
     """The outcomes, and after them their discounted companions; money of all agencies together last of each."""
-    unsourced = tuple(
-        f"{name}.{stamp.name}" for name, part in study.parts.items() for stamp in stamps(part.evidence)
-    )
+    unsourced = _unsourced(study)
     currency, year = _money(study)
     plain = []
     for name in (*found.names, f"cost.{ALL}"):
@@ -167,6 +165,13 @@ def _measures(found: Compared, study: Study) -> list[Measure]:
             )  # fmt: skip
         plain.append(_stamped(known, unsourced))
     return [*plain, *(measures.discounted(measure) for measure in plain)]
+
+
+def _unsourced(study: Study) -> tuple[str, ...]:
+    """The numbers without a settled source, by pathway and name."""
+    return tuple(
+        f"{name}.{stamp.name}" for name, part in study.parts.items() for stamp in stamps(part.evidence)
+    )
 
 
 def _stamped(measure: Measure, unsourced: tuple[str, ...]) -> Measure:
@@ -196,9 +201,7 @@ def _laid(found: Compared) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
 def _inputs(found: Compared, study: Study) -> Inputs:
     """The parameters that vary, with what is known of each."""
     varies = [n for n in range(len(found.values)) if np.ptp(found.parameters[:, n]) > 0]
-    unsourced = {
-        f"{name}.{stamp.name}" for name, part in study.parts.items() for stamp in stamps(part.evidence)
-    }
+    unsourced = set(_unsourced(study))
     otherwise = {f"{study.base}.{ref}": "no_action" for ref in study.otherwise().values()}
     offers = {
         f"{name}.{offer.accepted.name}": "accepted"

@@ -102,7 +102,7 @@ class Study:
         wiring = Wiring(
             arm,
             {n: part.automaton for n, part in self.parts.items()},
-            {n: part.planner.exits() for n, part in self.parts.items()},
+            {n: part.planner.exits for n, part in self.parts.items()},
             self.place.windows,
             self.after.of,
             self.place.rates.row,
@@ -181,7 +181,7 @@ def _part(
 
 
 def _shares(part: Part, classes: Classes) -> Shares:
-    return Shares(part.planner, classes, part.planner.exits())
+    return Shares(part.planner, classes, part.planner.exits)
 
 
 def _groups(evidence: Evidence, classes: Classes, parts: Mapping[str, Part]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amparo.errors import SimulationFault
-from amparo.simulation.compile.classes import AGE, Classes
+from amparo.simulation.compile.classes import Classes
 from amparo.simulation.compile.filled import AllNumbers
 from amparo.simulation.evidence.model import Evidence, Ref
 from amparo.simulation.study import Study
@@ -121,9 +121,4 @@ class Worth:
             raise SimulationFault(
                 f"{pathway}: people's time is not told apart by {column} · name it in `apart`"
             )
-        if column != AGE:
-            return self.classes.has(column, code, self.reps)
-        first = int(code)
-        end = min((int(x) for x in codes if int(x) > first), default=10_000)
-        ages = np.array([int(x) for x in self.classes.dims[AGE]])[self.classes.codes(AGE, self.reps)]
-        return np.asarray((ages >= first) & (ages < end))
+        return self.classes.coded(column, code, codes, self.reps)

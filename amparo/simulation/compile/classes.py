@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 AGE, CUSTODY, WINDOW, AFTER, ENTRIES = "age", "in_custody", "within", "after", "history.entries"
 NO, YES = "no", "yes"
 NONE = ""
+OLDEST = 10_000
+"""An age that nobody reaches."""
 
 
 class Classes:
@@ -44,6 +46,17 @@ class Classes:
         if code not in self.dims[name]:
             return np.zeros(self.number if classes is None else len(classes), dtype=np.bool_)
         return np.asarray(self.codes(name, classes) == self.dims[name].index(code))
+
+    def coded(
+        self, name: str, code: str, ages: Iterable[str | int], classes: NDArray[np.int64] | None = None
+    ) -> NDArray[np.bool_]:
+        """As `has`, where evidence names ages: one of them reaches to the next that is named."""
+        if name != AGE:
+            return self.has(name, code, classes)
+        first = int(code)
+        end = min((int(x) for x in ages if int(x) > first), default=OLDEST)
+        age = np.array([int(x) for x in self.dims[AGE]])[self.codes(AGE, classes)]
+        return np.asarray((age >= first) & (age < end))
 
     def moved(self, name: str, code: str) -> NDArray[np.int32]:
         """By class, the class that differs in nothing but that it has this code."""

@@ -189,11 +189,7 @@ class Rates:
         return np.zeros(self.classes.number, bool)
 
     def _code(self, column: str, code: str) -> NDArray[np.bool_]:
-        if column != AGE:
-            return self.classes.has(column, code)
-        ages = np.array([int(first) for first in self.classes.dims[AGE]])[self.classes.codes(AGE)]
-        end = next((x for x in sorted(self.starts) if x > int(code)), 10_000)
-        return np.asarray((ages >= int(code)) & (ages < end))
+        return self.classes.coded(column, code, self.starts)
 
     def _whose(self, event: str) -> NDArray[np.float64]:
         """Only who is in the state that an event ends can leave it."""

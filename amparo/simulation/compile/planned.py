@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from amparo.cases.index import begins_at
@@ -103,6 +103,7 @@ class Planner:
             return ()
         return tuple(f"{stage}.{n + 1}" for n in range(len(phases.list)))
 
+    @cached_property
     def exits(self) -> Mapping[str, Mapping[str, Exit]]:
         """What evidence says of each stage (and phase), by key."""
         return {
@@ -121,7 +122,7 @@ class Planner:
             for step in named:
                 if begins_at(self.pathway, self.pathway.steps[step], stage):
                     yield Way("step", step, PICK, name)
-        for key, exit_ in self.exits()[label].items():
+        for key, exit_ in self.exits[label].items():
             if not self._never(exit_):
                 yield self._way(key, exit_)
 

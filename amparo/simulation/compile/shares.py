@@ -282,14 +282,7 @@ class Shares:
 
     def codes_of(self, column: str, code: str, classes: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which classes have a code; an age band of evidence reaches to the next that it names."""
-        if column != AGE:
-            return self.classes.has(column, code, classes)
-        firsts = np.array([int(x) for x in self.classes.dims[AGE]])
-        named = sorted(int(x) for x in self.planner.bands)
-        start = int(code)
-        end = next((x for x in named if x > start), 10_000)
-        ages = firsts[self.classes.codes(AGE, classes)]
-        return np.asarray((ages >= start) & (ages < end))
+        return self.classes.coded(column, code, self.planner.bands, classes)
 
 
 def _no_day(instant: int) -> date:
